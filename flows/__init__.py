@@ -1,0 +1,1 @@
+"""One file per municipal process; each reads like the process description."""

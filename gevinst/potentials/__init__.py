@@ -1,0 +1,1 @@
+"""The register of potentials: dated phases, baselines per activity and their approvals."""

@@ -1,0 +1,91 @@
+"""Every setting in one class, read when it is used, never at import.
+
+Settings come from the environment (`GEVINST_…`) or a `.env` file beside the project. Secrets are referred to by name and
+read by `secret(name)`: from `GEVINST_SECRET_<NAME>`, else from a file of that name in the secrets folder.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gevinst.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: `gevinst` is installed editable, so its templates and example files lie beside it."""
+
+
+class Settings(BaseSettings):
+    """What operations can set. Paths may be relative to the working directory; durations name their unit."""
+
+    model_config = SettingsConfigDict(env_prefix="GEVINST_", env_file=".env", extra="ignore")
+
+    # The core
+    data_folder: Path = Field(Path("var/data"), description="database, files, evidence; readable by the service account only")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in the data folder")
+    profile_file: Path = Field(ROOT / "deployments/profile.example.yaml", description="the municipality's profile")
+    secrets_folder: Path = Field(Path("var/secrets"), description="one file per secret, mode 0600")
+    code_version: str = Field("", description="written on items and entries; empty means the package version")
+    timezone: str = "Europe/Copenhagen"
+
+    # Work items
+    lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
+    max_attempts: int = Field(3, ge=1)
+    max_items_per_run: int = Field(200, ge=1, description="a run takes a bounded number of items; more volume is more runs")
+    max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
+
+    # Mail
+    mail_backend: Literal["local"] = "local"
+    mail_folder: Path = Field(Path("var/mail"), description="state and .eml files of the local backend, one folder a mailbox")
+    mail_domain: str = Field("robot.example", description="right side of the Message-IDs we derive")
+    folder_working: str = "Under behandling"
+    folder_done: str = "Behandlet af robot"
+    folder_manual: str = "Til manuel behandling"
+
+    # Digital Post
+    digitalpost_folder: Path = Path("var/digitalpost")
+
+    # The browser
+    browser_executable: Path | None = Field(None, description="a Chromium binary; empty means look for one")
+    browser_headed: bool = False
+    browser_cases_per_process: int = Field(100, ge=1, description="cases before the browser and its driver are recycled")
+
+    # The pension system
+    pension_url: str = ""
+    pension_user: str = "robot-helbredstillaeg"
+    pension_password_name: str = "pension-password"
+
+    # The Prefect UI that artifacts and reports link to
+    prefect_ui_url: str = ""
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database to open; SQLite in the data folder unless a URL is set."""
+        return self.database_url or f"sqlite+pysqlite:///{(self.data_folder / 'gevinst.sqlite').resolve()}"
+
+    @property
+    def files_folder(self) -> Path:
+        """Originals by content hash."""
+        return self.data_folder / "files"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Failure evidence; case data, never in Prefect."""
+        return self.data_folder / "evidence"
+
+    def secret(self, name: str) -> SecretStr:
+        """Read a secret by its name; a missing one is one sentence that says where to put it."""
+        variable = "GEVINST_SECRET_" + name.upper().replace("-", "_")
+        if value := os.environ.get(variable):
+            return SecretStr(value)
+        path = self.secrets_folder / name
+        if path.is_file():
+            return SecretStr(path.read_text(encoding="utf-8").strip())
+        raise ConfigurationError(f"secret '{name}' is missing: set {variable} or write the file {path}")
+
+
+def settings() -> Settings:
+    """The settings as they are now; cheap enough to call wherever one is needed."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Reusable steps: with `flows/`, the only place that knows Prefect."""
