@@ -1,0 +1,76 @@
+"""The triggers that make the ledger and the journal append-only in the database itself, whoever holds the connection.
+
+SQLite's `INSERT OR REPLACE` deletes without firing delete triggers unless `recursive_triggers` is on, which a foreign
+tool won't set; so an insert is checked against every unique key before it happens.
+"""
+
+from collections.abc import Iterator
+
+LEDGER = "ledger_entries"
+TABLES = (LEDGER, "journal")
+
+_REPLACES_A_ROW = {
+    LEDGER: """
+        EXISTS (SELECT 1 FROM ledger_entries e WHERE e.id = NEW.id
+          OR (NEW.reverses IS NOT NULL AND e.reverses = NEW.reverses)
+          OR (NEW.replaces IS NOT NULL AND e.replaces = NEW.replaces))
+        OR (NEW.role = 'original' AND EXISTS (SELECT 1 FROM ledger_entries e WHERE e.role = 'original' AND (
+             (NEW.kind = 'saving' AND e.kind = 'saving' AND e.item_id = NEW.item_id AND e.activity = NEW.activity)
+          OR (NEW.kind = 'human time' AND e.kind = 'human time' AND e.item_id = NEW.item_id
+              AND e.question_id = NEW.question_id)
+          OR (NEW.item_id IS NULL AND e.item_id IS NULL AND e.source = NEW.source AND e.source_key = NEW.source_key))))
+    """,
+    "journal": """
+        EXISTS (SELECT 1 FROM journal e WHERE e.id = NEW.id)
+        OR EXISTS (SELECT 1 FROM journal e WHERE e.item_id = NEW.item_id AND e.act = NEW.act AND e.act_key = NEW.act_key
+             AND e.round = NEW.round AND e.kind = NEW.kind AND (NEW.kind <> 'intent' OR e.claim_no = NEW.claim_no)
+             AND NOT NEW.late AND NOT e.late)
+    """,
+}
+
+_CLOSED = "EXISTS (SELECT 1 FROM periods p WHERE p.period = NEW.period AND p.closed_at IS NOT NULL)"
+
+
+def create_statements(dialect: str) -> Iterator[str]:
+    """The DDL for `sqlite` or `postgresql`, in order."""
+    if dialect == "sqlite":
+        for table in TABLES:
+            for verb in ("UPDATE", "DELETE"):
+                yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
+            yield _sqlite_trigger(
+                table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once"
+            )
+        yield _sqlite_trigger(LEDGER, "INSERT", _CLOSED, "the month is closed", "open")
+    else:
+        yield (
+            "CREATE FUNCTION gevinst_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        yield (
+            "CREATE FUNCTION gevinst_month_open() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {_CLOSED} THEN RAISE EXCEPTION 'the month is closed' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+        )
+        for table in TABLES:
+            yield (
+                f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION gevinst_append_only()"
+            )
+            yield (
+                f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION gevinst_append_only()"
+            )
+            for trigger in ("rows", "truncate"):
+                yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{trigger}"
+        yield (
+            f"CREATE TRIGGER {LEDGER}_open BEFORE INSERT ON {LEDGER} "
+            "FOR EACH ROW EXECUTE FUNCTION gevinst_month_open()"
+        )
+        yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
+
+
+def _sqlite_trigger(table: str, verb: str, condition: str, message: str, suffix: str = "refused") -> str:
+    return (
+        f"CREATE TRIGGER {table}_{verb.lower()}_{suffix} BEFORE {verb} ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
