@@ -75,7 +75,7 @@ _SENTENCES: dict[Code, str] = {
     Code.CPR_MISSING: "Der står intet CPR-nummer i dokumentet.",
     Code.CPR_INVALID: "CPR-nummeret i dokumentet kan ikke være rigtigt.",
     Code.CPR_REPLACEMENT: "Dokumentet bruger et erstatnings-CPR-nummer, som en sagsbehandler skal slå op.",
-    Code.CONFLICTING_AMOUNTS: "Dokumentet angiver flere forskellige beløb, og robotten kan ikke vide, hvilket der gælder.",
+    Code.CONFLICTING_AMOUNTS: "Dokumentet angiver flere forskellige beløb; robotten kan ikke vide, hvilket der gælder.",
     Code.CONFLICTING_VALUES: "Dokumentet angiver flere forskellige værdier for det samme felt.",
     Code.FIELD_MISSING: "Der mangler en oplysning, som skal bruges til registreringen.",
     Code.CHECK_FAILED: "Oplysningerne i dokumentet stemmer ikke med hinanden.",
@@ -85,7 +85,9 @@ _SENTENCES: dict[Code, str] = {
     Code.POWER_OF_ATTORNEY: "Afsenderen handler på vegne af borgeren; fuldmagten skal kontrolleres.",
     Code.UNKNOWN_CITIZEN: "Borgeren findes ikke i fagsystemet.",
     Code.NAME_MISMATCH: "Navnet i dokumentet passer ikke til CPR-nummeret i fagsystemet.",
-    Code.NO_GRANT: "Borgeren har ingen sag eller bevilling: forkert kanal. Vejled om selvbetjening, eller vurdér undtagelse.",
+    Code.NO_GRANT: (
+        "Borgeren har ingen sag eller bevilling: forkert kanal. Vejled om selvbetjening, eller vurdér undtagelse."
+    ),
     Code.ALREADY_REGISTERED: "Dokumentet er allerede registreret, men med andet indhold.",
     Code.PROTECTED_ADDRESS: "Borgeren har navne- og adressebeskyttelse.",
     Code.DECEASED: "Borgeren er registreret som død.",

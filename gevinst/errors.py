@@ -70,9 +70,10 @@ class Uncertain(GevinstError):
 
     default_code = Code.UNCERTAIN_WRITE
 
-    def __init__(self, act: str, detail: str = "", *, candidates: tuple[str, ...] = ()) -> None:
+    def __init__(self, act: str, detail: str = "", *, key: str = "", candidates: tuple[str, ...] = ()) -> None:
         super().__init__(detail or f"the outcome of '{act}' is unknown")
         self.act = act
+        self.key = key
         self.candidates = candidates
 
 

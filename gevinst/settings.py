@@ -1,7 +1,7 @@
 """Every setting in one class, read when it is used, never at import.
 
-Settings come from the environment (`GEVINST_…`) or a `.env` file beside the project. Secrets are referred to by name and
-read by `secret(name)`: from `GEVINST_SECRET_<NAME>`, else from a file of that name in the secrets folder.
+Settings come from the environment (`GEVINST_…`) or a `.env` file beside the project. Secrets have names and are read by
+`Settings.secret(name)`: from `GEVINST_SECRET_<NAME>`, else from a file of that name in the secrets folder.
 """
 
 import os
@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GEVINST_", env_file=".env", extra="ignore")
 
     # The core
-    data_folder: Path = Field(Path("var/data"), description="database, files, evidence; readable by the service account only")
+    data_folder: Path = Field(
+        Path("var/data"), description="database, files, evidence; readable by the service account only"
+    )
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in the data folder")
     profile_file: Path = Field(ROOT / "deployments/profile.example.yaml", description="the municipality's profile")
     secrets_folder: Path = Field(Path("var/secrets"), description="one file per secret, mode 0600")
@@ -33,12 +35,16 @@ class Settings(BaseSettings):
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
     max_attempts: int = Field(3, ge=1)
-    max_items_per_run: int = Field(200, ge=1, description="a run takes a bounded number of items; more volume is more runs")
+    max_items_per_run: int = Field(
+        200, ge=1, description="a run takes a bounded number of items; more volume is more runs"
+    )
     max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
 
     # Mail
     mail_backend: Literal["local"] = "local"
-    mail_folder: Path = Field(Path("var/mail"), description="state and .eml files of the local backend, one folder a mailbox")
+    mail_folder: Path = Field(
+        Path("var/mail"), description="state and .eml files of the local backend, one folder a mailbox"
+    )
     mail_domain: str = Field("robot.example", description="right side of the Message-IDs we derive")
     folder_working: str = "Under behandling"
     folder_done: str = "Behandlet af robot"
@@ -50,12 +56,14 @@ class Settings(BaseSettings):
     # The browser
     browser_executable: Path | None = Field(None, description="a Chromium binary; empty means look for one")
     browser_headed: bool = False
-    browser_cases_per_process: int = Field(100, ge=1, description="cases before the browser and its driver are recycled")
+    browser_cases_per_process: int = Field(
+        100, ge=1, description="cases before the browser and its driver are recycled"
+    )
 
     # The pension system
     pension_url: str = ""
     pension_user: str = "robot-helbredstillaeg"
-    pension_password_name: str = "pension-password"
+    pension_password_name: str = "pension-password"  # noqa: S105 (a name, not a password)
 
     # The Prefect UI that artifacts and reports link to
     prefect_ui_url: str = ""

@@ -1,7 +1,7 @@
 """One act in an outside system, in the shape a guarded write needs it.
 
 A connector describes an act (register this document, file this letter, send this mail); `Case.guarded` carries it out:
-look → durable intent → write once → verify on a fresh read → receipt. The act never retries and never swallows.
+look → prepare → durable intent → write once → verify on a fresh read → receipt. The act never retries, never swallows.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,8 @@ class Act(Protocol[ReceiptT]):
             personal.
         system: The outside system's name, as queues name it.
         deadline: An upper bound for `write`, after which it has surely ended; the lease is extended past it.
-        receipt_type: The frozen Pydantic model of a receipt, as stored in the journal.
+        receipt_type: The frozen Pydantic model of a receipt, as stored in the journal. A person's answer makes one from
+            `number` alone, so every other field has a default.
     """
 
     name: str
@@ -59,6 +60,16 @@ class Act(Protocol[ReceiptT]):
         """
         ...
 
+    def prepare(self) -> None:
+        """Do everything that changes nothing outside: open the form, fill it, check that it is the right one.
+
+        Called after the look and before the intent, so an error here is an ordinary one and never `Uncertain`.
+        """
+        ...
+
     def write(self, ownership: Ownership) -> None:
-        """Do it once. Call `ownership()` at the last moment before the request leaves. Never retry."""
+        """Do it once: only what must happen after the intent is recorded (the one click, the one send).
+
+        Call `ownership()` at the last moment before the request leaves. Never retry.
+        """
         ...

@@ -37,9 +37,7 @@ def create_statements(dialect: str) -> Iterator[str]:
         for table in TABLES:
             for verb in ("UPDATE", "DELETE"):
                 yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
-            yield _sqlite_trigger(
-                table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once"
-            )
+            yield _sqlite_trigger(table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once")
         yield _sqlite_trigger(LEDGER, "INSERT", _CLOSED, "the month is closed", "open")
     else:
         yield (
@@ -63,8 +61,7 @@ def create_statements(dialect: str) -> Iterator[str]:
             for trigger in ("rows", "truncate"):
                 yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{trigger}"
         yield (
-            f"CREATE TRIGGER {LEDGER}_open BEFORE INSERT ON {LEDGER} "
-            "FOR EACH ROW EXECUTE FUNCTION gevinst_month_open()"
+            f"CREATE TRIGGER {LEDGER}_open BEFORE INSERT ON {LEDGER} FOR EACH ROW EXECUTE FUNCTION gevinst_month_open()"
         )
         yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
 

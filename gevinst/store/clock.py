@@ -1,6 +1,7 @@
 """The one clock: a SQL expression, so that every worker on every machine asks the same one.
 
-PostgreSQL's own `clock_timestamp()`; on SQLite a registered function (SQLite is for one host). Tests move it by an offset.
+PostgreSQL's own `clock_timestamp()`; on SQLite, which is for one host, a registered function. Tests move it by an
+offset.
 """
 
 import time
@@ -35,12 +36,12 @@ class now_us(FunctionElement[int]):  # noqa: N801 (reads as the SQL function it 
 
 
 @compiles(now_us, "sqlite")
-def _sqlite(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401, ARG001 (the compiler's own signature)
+def _sqlite(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 (the compiler's own signature)
     return f"{SQLITE_FUNCTION}()"
 
 
 @compiles(now_us, "postgresql")
-def _postgresql(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401, ARG001
+def _postgresql(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
     return f"((extract(epoch from clock_timestamp()) * 1000000)::bigint + ({offset.microseconds}))"
 
 

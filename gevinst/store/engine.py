@@ -1,4 +1,4 @@
-"""Open the database, the same way everywhere: durable, foreign keys on, write transactions that never upgrade midway."""
+"""Open the database, the same way everywhere: durable, foreign keys on, no write transaction that upgrades midway."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

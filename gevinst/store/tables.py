@@ -89,9 +89,7 @@ items = Table(
     Column("finished_at", Instant),
     Column("neutralised_at", Instant),
     UniqueConstraint("queue", "reference"),
-    CheckConstraint(
-        "state IN ('new', 'in progress', 'completed', 'failed', 'pending user action')", name="state"
-    ),
+    CheckConstraint("state IN ('new', 'in progress', 'completed', 'failed', 'pending user action')", name="state"),
     CheckConstraint(
         "(state = 'completed') = (outcome IS NOT NULL) AND (outcome IS NULL OR outcome IN "
         "('by robot', 'by person', 'set aside', 'duplicate', 'rejected'))",
@@ -169,6 +167,7 @@ credits_ = Table(
     Column("activity", Text, primary_key=True),
     Column("units", Integer, nullable=False),
     Column("robot_ms", BigInteger, nullable=False),
+    Column("counts_by_person", Boolean, nullable=False),
     Column("occurred_at", Instant, nullable=False),
     CheckConstraint("units > 0", name="units"),
 )

@@ -55,9 +55,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "staff",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("initials", sa.Text(), nullable=True),
         sa.Column("neutralised_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
@@ -66,9 +64,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "baselines",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("potential_id", sa.Text(), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -93,9 +89,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "items",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
@@ -119,7 +113,8 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("neutralised_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
-            "(state = 'completed') = (outcome IS NOT NULL) AND (outcome IS NULL OR outcome IN ('by robot', 'by person', 'set aside', 'duplicate', 'rejected'))",
+            "(state = 'completed') = (outcome IS NOT NULL) AND (outcome IS NULL OR outcome IN "
+            "('by robot', 'by person', 'set aside', 'duplicate', 'rejected'))",
             name=op.f("ck_items_outcome"),
         ),
         sa.CheckConstraint(
@@ -173,9 +168,7 @@ def upgrade() -> None:
         sa.Column("potential_id", sa.Text(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["potential_id"], ["potentials.id"], name=op.f("fk_potential_phases_potential_id")
-        ),
+        sa.ForeignKeyConstraint(["potential_id"], ["potentials.id"], name=op.f("fk_potential_phases_potential_id")),
         sa.PrimaryKeyConstraint("potential_id", "valid_from", name=op.f("pk_potential_phases")),
     )
     op.create_table(
@@ -187,9 +180,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "access_log",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("cpr_hash", sa.Text(), nullable=False),
@@ -202,9 +193,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "attempts",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("claim_no", sa.Integer(), nullable=False),
         sa.Column("worker", sa.Text(), nullable=False),
@@ -231,16 +220,10 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("approved_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "role IN ('unit leader', 'project office')", name=op.f("ck_baseline_approvals_role")
-        ),
-        sa.ForeignKeyConstraint(
-            ["baseline_id"], ["baselines.id"], name=op.f("fk_baseline_approvals_baseline_id")
-        ),
+        sa.CheckConstraint("role IN ('unit leader', 'project office')", name=op.f("ck_baseline_approvals_role")),
+        sa.ForeignKeyConstraint(["baseline_id"], ["baselines.id"], name=op.f("fk_baseline_approvals_baseline_id")),
         sa.PrimaryKeyConstraint("baseline_id", "role", name=op.f("pk_baseline_approvals")),
-        sa.UniqueConstraint(
-            "baseline_id", "approved_by", name=op.f("uq_baseline_approvals_baseline_id_approved_by")
-        ),
+        sa.UniqueConstraint("baseline_id", "approved_by", name=op.f("uq_baseline_approvals_baseline_id_approved_by")),
     )
     op.create_table(
         "checkpoints",
@@ -258,6 +241,7 @@ def upgrade() -> None:
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("robot_ms", sa.BigInteger(), nullable=False),
+        sa.Column("counts_by_person", sa.Boolean(), nullable=False),
         sa.Column("occurred_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("units > 0", name=op.f("ck_credits_units")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_credits_item_id")),
@@ -279,9 +263,7 @@ def upgrade() -> None:
     op.create_index("ix_item_files_sha256", "item_files", ["sha256"], unique=False)
     op.create_table(
         "journal",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("act_key", sa.Text(), nullable=False),
@@ -292,9 +274,7 @@ def upgrade() -> None:
         sa.Column("written_by", sa.Text(), nullable=False),
         sa.Column("act_over_at", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint(
-            "(kind = 'intent') = (act_over_at IS NOT NULL)", name=op.f("ck_journal_act_over_at")
-        ),
+        sa.CheckConstraint("(kind = 'intent') = (act_over_at IS NOT NULL)", name=op.f("ck_journal_act_over_at")),
         sa.CheckConstraint("kind IN ('intent', 'receipt', 'round')", name=op.f("ck_journal_kind")),
         sa.CheckConstraint("written_by IN ('robot', 'person')", name=op.f("ck_journal_written_by")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_journal_item_id")),
@@ -328,9 +308,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "questions",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -363,9 +341,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "ledger_entries",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("potential_id", sa.Text(), nullable=False),
@@ -387,35 +363,23 @@ def upgrade() -> None:
         sa.Column("flow_run", sa.Text(), nullable=True),
         sa.Column("reverses", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("replaces", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.CheckConstraint(
-            "(role = 'replacement') = (replaces IS NOT NULL)", name=op.f("ck_ledger_entries_replaces")
-        ),
-        sa.CheckConstraint(
-            "(role = 'reversal') = (reverses IS NOT NULL)", name=op.f("ck_ledger_entries_reverses")
-        ),
+        sa.CheckConstraint("(role = 'replacement') = (replaces IS NOT NULL)", name=op.f("ck_ledger_entries_replaces")),
+        sa.CheckConstraint("(role = 'reversal') = (reverses IS NOT NULL)", name=op.f("ck_ledger_entries_reverses")),
         sa.CheckConstraint(
             "kind <> 'human time' OR question_id IS NOT NULL", name=op.f("ck_ledger_entries_human_time")
         ),
         sa.CheckConstraint("kind IN ('saving', 'human time', 'cost')", name=op.f("ck_ledger_entries_kind")),
         sa.CheckConstraint("role = 'reversal' OR seconds >= 0", name=op.f("ck_ledger_entries_seconds")),
-        sa.CheckConstraint(
-            "role IN ('original', 'reversal', 'replacement')", name=op.f("ck_ledger_entries_role")
-        ),
+        sa.CheckConstraint("role IN ('original', 'reversal', 'replacement')", name=op.f("ck_ledger_entries_role")),
         sa.CheckConstraint(
             "item_id IS NOT NULL OR (source IS NOT NULL AND source_key IS NOT NULL)",
             name=op.f("ck_ledger_entries_origin"),
         ),
-        sa.ForeignKeyConstraint(
-            ["baseline_id"], ["baselines.id"], name=op.f("fk_ledger_entries_baseline_id")
-        ),
+        sa.ForeignKeyConstraint(["baseline_id"], ["baselines.id"], name=op.f("fk_ledger_entries_baseline_id")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_ledger_entries_item_id")),
         sa.ForeignKeyConstraint(["period"], ["periods.period"], name=op.f("fk_ledger_entries_period")),
-        sa.ForeignKeyConstraint(
-            ["potential_id"], ["potentials.id"], name=op.f("fk_ledger_entries_potential_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_ledger_entries_question_id")
-        ),
+        sa.ForeignKeyConstraint(["potential_id"], ["potentials.id"], name=op.f("fk_ledger_entries_potential_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_ledger_entries_question_id")),
         sa.ForeignKeyConstraint(["replaces"], ["ledger_entries.id"], name=op.f("fk_ledger_entries_replaces")),
         sa.ForeignKeyConstraint(["reverses"], ["ledger_entries.id"], name=op.f("fk_ledger_entries_reverses")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entries")),
@@ -476,9 +440,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "ledger_exceptions",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("activity", sa.Text(), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
@@ -493,9 +455,7 @@ def upgrade() -> None:
             name=op.f("ck_ledger_exceptions_reason"),
         ),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_ledger_exceptions_item_id")),
-        sa.ForeignKeyConstraint(
-            ["settled_by"], ["ledger_entries.id"], name=op.f("fk_ledger_exceptions_settled_by")
-        ),
+        sa.ForeignKeyConstraint(["settled_by"], ["ledger_entries.id"], name=op.f("fk_ledger_exceptions_settled_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_exceptions")),
         sa.UniqueConstraint("item_id", "activity", name=op.f("uq_ledger_exceptions_item_id_activity")),
         sqlite_autoincrement=True,

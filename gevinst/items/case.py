@@ -1,0 +1,181 @@
+"""The case in hand: what a flow's steps see of one claimed item.
+
+`with case:` is the only error boundary of the product: leaving it cleanly completes the item and posts its entries in
+one transaction; each error does what its class says (`gevinst/errors.py`).
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gevinst.codes import Code
+from gevinst.errors import BusinessError
+from gevinst.items import files, transitions
+from gevinst.items.act import Act
+from gevinst.items.answers import Answer, answers_of
+from gevinst.items.guarded import carry_out
+from gevinst.items.lease import heartbeat, hold
+from gevinst.items.model import Item
+from gevinst.settings import settings
+from gevinst.store.clock import now_us
+from gevinst.store.tables import checkpoints, credits_
+
+log = logging.getLogger(__name__)
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+ReceiptT = TypeVar("ReceiptT", bound=BaseModel)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What a step did that a person would have done: posted as a saving when the item is completed.
+
+    Attributes:
+        activity: The baseline's activity: `read`, `register`, `file`, `acknowledge` …
+        units: How many times.
+        counts_by_person: Whether it still counts when a person finishes the case.
+    """
+
+    activity: str
+    units: int = 1
+    counts_by_person: bool = False
+
+
+@dataclass
+class Case:
+    """One claimed item while its steps run. Get the current one by `case_in_hand()`."""
+
+    engine: Engine
+    item: Item
+    on_end: Callable[["Case", transitions.Ending], None]
+    _stack: ExitStack = field(default_factory=ExitStack, repr=False)
+    _token: Token["Case"] | None = field(default=None, repr=False)
+
+    dry_run = False
+
+    # --- what steps use ---------------------------------------------------------------------------------------------
+
+    def payload(self, model: type[ModelT]) -> ModelT:
+        """The item's payload as the queue's model; one that doesn't fit goes to a person."""
+        try:
+            return model.model_validate(self.item.payload)
+        except ValidationError as error:
+            fields = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
+            raise BusinessError(Code.PAYLOAD_INVALID, f"fields: {fields}") from None
+
+    def still_mine(self) -> None:
+        """Prove and prolong ownership; raises `LeaseLost`. What the browser's fence asks before a request leaves."""
+        with self.engine.begin() as connection:
+            hold(connection, self.item)
+
+    def checkpoint(self, step: str, returns: type[T], work: Callable[[], T], credit: Credit | None = None) -> T:
+        """Run a step once: its result and its credit are saved in one transaction, and a retry reads them back.
+
+        Args:
+            step: The step's name, unique within the item.
+            returns: The result's type, anything Pydantic can round-trip through JSON.
+            work: The step itself.
+            credit: What it saved, if anything.
+        """
+        adapter = TypeAdapter(returns)
+        with self.engine.connect() as connection:
+            saved = connection.execute(
+                select(checkpoints.c.result).where(checkpoints.c.item_id == self.item.id, checkpoints.c.step == step)
+            ).one_or_none()
+        if saved is not None:
+            return adapter.validate_python(saved.result)
+        began = time.monotonic()
+        result = work()
+        robot_ms = round((time.monotonic() - began) * 1000)
+        self._save(step, adapter.dump_python(result, mode="json"), credit, robot_ms)
+        return result
+
+    def _save(self, step: str, result: Any, credit: Credit | None, robot_ms: int) -> None:  # noqa: ANN401 (JSON)
+        with self.engine.begin() as connection:
+            hold(connection, self.item)
+            connection.execute(
+                insert(checkpoints).values(
+                    item_id=self.item.id,
+                    step=step,
+                    result=result,
+                    claim_no=self.item.claim_no,
+                    saved_at=now_us(),
+                )
+            )
+            if credit is not None:
+                dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+                connection.execute(
+                    dialect.insert(credits_)
+                    .values(
+                        item_id=self.item.id,
+                        activity=credit.activity,
+                        units=credit.units,
+                        robot_ms=robot_ms,
+                        counts_by_person=credit.counts_by_person,
+                        occurred_at=now_us(),
+                    )
+                    .on_conflict_do_nothing(index_elements=["item_id", "activity"])
+                )
+
+    def guarded(self, act: Act[ReceiptT]) -> ReceiptT:
+        """Carry out one act outside, exactly once or not silently; see `gevinst/items/guarded.py`."""
+        return carry_out(self.engine, self.item, act)
+
+    def keep_file(self, content: bytes, *, role: str, file_name: str, media_type: str) -> str:
+        """Store a file and tie it to the item under a neutral name; returns its SHA-256."""
+        sha256 = files.store_file(content)
+        with self.engine.begin() as connection:
+            hold(connection, self.item)
+            files.attach(connection, self.item.id, role=role, sha256=sha256, file_name=file_name, media_type=media_type)
+        return sha256
+
+    def answer_to(self, code: Code) -> Answer | None:
+        """What a person last answered to a question with this code; None when none was asked or answered."""
+        with self.engine.connect() as connection:
+            given = [answer for answer in answers_of(connection, self.item.id) if answer.code is code]
+        return given[-1] if given else None
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where this claim's failure evidence goes: case data, for the service account only."""
+        return settings().evidence_folder / self.item.label / f"claim-{self.item.claim_no}"
+
+    # --- the boundary -----------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(heartbeat(self.engine, self.item))
+        self._token = _current.set(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self._token is not None:
+            _current.reset(self._token)
+        self._stack.close()
+        ending = self.end(error)
+        self.on_end(self, ending)
+        return not ending.stops_run
+
+    def end(self, error: BaseException | None) -> transitions.Ending:
+        """Move the item where the error's class says, or complete it when there was none."""
+        return transitions.end(self.engine, self.item, error, evidence=self.evidence_folder)
+
+
+_current: ContextVar[Case] = ContextVar("case_in_hand")
+
+
+def case_in_hand() -> Case:
+    """The case whose `with` block is running; a step outside one is a programming error."""
+    return _current.get()

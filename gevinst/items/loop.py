@@ -1,0 +1,97 @@
+"""The run loop: claim one item after another, up to a bound, and keep the tally a run's receipt is made of."""
+
+import logging
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from gevinst.errors import ConfigurationError, ProcessError
+from gevinst.items.case import Case
+from gevinst.items.model import State
+from gevinst.items.queues import Queue, claim
+from gevinst.items.transitions import Ending
+from gevinst.settings import settings
+
+log = logging.getLogger(__name__)
+
+CaseEnded = Callable[[Case, Ending], None]
+"""Told after each transition: what hands the mail over to people hangs here."""
+
+
+@dataclass
+class Tally:
+    """What one run did, by ids and codes only; the run's artifact is made of it."""
+
+    endings: list[tuple[str, Ending]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def add(self, label: str, ending: Ending) -> None:
+        """Take one case's ending in."""
+        self.endings.append((label, ending))
+        if ending.notice:
+            self.notices.append(ending.notice)
+
+    def count(self) -> Counter[State | None]:
+        """How many cases ended in each state."""
+        return Counter(ending.state for _, ending in self.endings)
+
+
+@dataclass
+class Run:
+    """One run over one queue. Iterate it, and enter each case: `for case in run: with case: …`.
+
+    Attributes:
+        engine: Our database.
+        queue: The queue to claim from.
+        flow_run: The orchestrator's id of this run, for tracing; written on items, attempts and entries.
+        limit: How many items at most; more volume is more runs.
+        case_ended: Told after each case.
+    """
+
+    engine: Engine
+    queue: Queue
+    flow_run: str | None = None
+    limit: int = 0
+    case_ended: CaseEnded = lambda _case, _ending: None
+    tally: Tally = field(default_factory=Tally)
+
+    def __iter__(self) -> Iterator[Case]:
+        """Claim until the queue is empty, waits, or the bound is reached.
+
+        Raises:
+            ProcessError: When several cases in a row failed in a way nobody foresaw: something is wrong with the robot
+                or its surroundings, and going on would only fail more.
+            ConfigurationError: From a case; the queue is paused and the run ends with its sentence.
+        """
+        unknown_in_a_row = 0
+        for _ in range(self.limit or settings().max_items_per_run):
+            with self.engine.begin() as connection:
+                item = claim(connection, self.queue.name, worker=worker_name(), flow_run=self.flow_run)
+            if item is None:
+                return
+            yield Case(self.engine, item, self._ended)
+            last = self.tally.endings[-1][1] if self.tally.endings else None
+            unknown_in_a_row = unknown_in_a_row + 1 if last is not None and last.is_unknown else 0
+            if unknown_in_a_row >= settings().max_unknown_failures:
+                raise ProcessError(
+                    f"{unknown_in_a_row} cases in a row failed in an unforeseen way; see the evidence of "
+                    f"{self.tally.endings[-1][0]}"
+                )
+
+    def _ended(self, case: Case, ending: Ending) -> None:
+        self.tally.add(case.item.label, ending)
+        try:
+            self.case_ended(case, ending)
+        except ConfigurationError:
+            raise
+        except Exception as error:  # noqa: BLE001 (the item is settled; what hangs on it is repeated by the next run)
+            log.warning("after %s: %s", case.item.label, type(error).__name__)
+
+
+def worker_name() -> str:
+    """This process, for the history of attempts."""
+    return f"{socket.gethostname()}:{os.getpid()}"

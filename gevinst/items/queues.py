@@ -1,0 +1,250 @@
+"""Put items in, claim one, sweep what was left: the statements every worker shares.
+
+A claim is a new token, `claim_no` + 1 and a lease. Nothing here trusts a host's clock or memory: the row decides.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gevinst.codes import Code
+from gevinst.errors import ConfigurationError, Refused
+from gevinst.items.model import Item, State
+from gevinst.redaction import redact
+from gevinst.settings import settings
+from gevinst.store.clock import MICROSECONDS, now_us
+from gevinst.store.tables import attempts, items, queue_systems, queues
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One process' queue.
+
+    Attributes:
+        name: Short, stable, lower case.
+        potential_id: The potential its items count for; copied to each item when it is put in.
+        systems: The outside systems its flow needs; when one is down, the queue waits.
+    """
+
+    name: str
+    potential_id: str | None
+    systems: tuple[str, ...] = ()
+
+
+def _upsert(connection: Connection, table: Any) -> Any:  # noqa: ANN401 (two dialects' insert share no base for this)
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def ensure_queue(connection: Connection, queue: Queue) -> None:
+    """Make the queue known, or bring its potential and systems up to date; safe to call at the start of every run."""
+    row = {"name": queue.name, "potential_id": queue.potential_id}
+    statement = _upsert(connection, queues).values(row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"potential_id": queue.potential_id})
+    )
+    connection.execute(queue_systems.delete().where(queue_systems.c.queue == queue.name))
+    for system in queue.systems:
+        connection.execute(insert(queue_systems).values(queue=queue.name, system=system))
+
+
+def put_in(
+    connection: Connection,
+    queue: Queue,
+    *,
+    reference: str,
+    content_hash: str,
+    payload: dict[str, Any],
+    priority: int = 0,
+    due_at: int | None = None,
+) -> int | None:
+    """Insert an item by its permanent reference; None when the reference is known with the same content.
+
+    A known reference with other content makes a second item that goes straight to a person (`CONTENT_CHANGED`): the
+    reference is derived from something a sender controls.
+
+    Raises:
+        Refused: When the reference looks like a CPR number; references are keyed hashes.
+    """
+    if redact(reference) != reference:
+        raise Refused("a reference must be a keyed hash, and this one looks like a CPR number: nothing was put in")
+    number = _insert(connection, queue, reference, content_hash, payload, priority=priority, due_at=due_at, code=None)
+    if number is not None:
+        return number
+    known = connection.execute(
+        select(items.c.content_hash).where(items.c.queue == queue.name, items.c.reference == reference)
+    ).scalar_one()
+    if known == content_hash:
+        return None
+    return _insert(
+        connection,
+        queue,
+        f"{reference}+{content_hash}",
+        content_hash,
+        payload,
+        priority=priority,
+        due_at=due_at,
+        code=Code.CONTENT_CHANGED,
+    )
+
+
+def _insert(
+    connection: Connection,
+    queue: Queue,
+    reference: str,
+    content_hash: str,
+    payload: dict[str, Any],
+    *,
+    priority: int,
+    due_at: int | None,
+    code: Code | None,
+) -> int | None:
+    statement = (
+        _upsert(connection, items)
+        .values(
+            queue=queue.name,
+            reference=reference,
+            content_hash=content_hash,
+            payload=payload,
+            state=State.NEW,
+            code=code,
+            priority=priority,
+            due_at=due_at,
+            potential_id=queue.potential_id,
+            created_at=now_us(),
+            updated_at=now_us(),
+        )
+        .on_conflict_do_nothing(index_elements=["queue", "reference"])
+        .returning(items.c.id)
+    )
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | None) -> Item | None:
+    """Take the next item: by priority, due date (none last), age. None when nothing is due or the queue waits.
+
+    On PostgreSQL rows another worker is claiming are skipped; on SQLite the transaction already holds the write lock.
+    """
+    sweep(connection, queue)
+    if pause(connection, queue) is not None:
+        return None
+    due = or_(items.c.defer_until.is_(None), items.c.defer_until <= now_us())
+    pick = (
+        select(items.c.id)
+        .where(items.c.queue == queue, items.c.state == State.NEW, due)
+        .order_by(items.c.priority.desc(), items.c.due_at.asc().nulls_last(), items.c.id)
+        .limit(1)
+    )
+    if connection.dialect.name == "postgresql":
+        pick = pick.with_for_update(skip_locked=True)
+    row = connection.execute(
+        update(items)
+        .where(items.c.id == pick.scalar_subquery())
+        .values(
+            state=State.IN_PROGRESS,
+            claim_no=items.c.claim_no + 1,
+            lease_token=secrets.token_hex(16),
+            lease_until=now_us() + settings().lease_seconds * MICROSECONDS,
+            flow_run=flow_run,
+            code_version=code_version(),
+            updated_at=now_us(),
+        )
+        .returning(*items.c)
+    ).one_or_none()
+    if row is None:
+        return None
+    item = Item.from_row(row)
+    connection.execute(
+        insert(attempts).values(
+            item_id=item.id,
+            claim_no=item.claim_no,
+            worker=worker,
+            flow_run=flow_run,
+            code_version=code_version(),
+            started_at=now_us(),
+        )
+    )
+    return item
+
+
+def sweep(connection: Connection, queue: str | None = None) -> list[int]:
+    """Give lapsed items back: one statement per transition; returns the ids that moved.
+
+    A lapse uses an attempt; an item that has used them all goes to *failed*, so a case that kills its worker can't go
+    round for ever.
+    """
+    lapsed = and_(items.c.state == State.IN_PROGRESS, items.c.lease_until < now_us())
+    if queue is not None:
+        lapsed = and_(lapsed, items.c.queue == queue)
+    moved: list[int] = []
+    limit = settings().max_attempts
+    for condition, state, code in (
+        (items.c.attempts_used + 1 < limit, State.NEW, None),
+        (items.c.attempts_used + 1 >= limit, State.FAILED, Code.ATTEMPTS_EXHAUSTED),
+    ):
+        rows = connection.execute(
+            update(items)
+            .where(lapsed, condition)
+            .values(
+                state=state,
+                code=code,
+                lease_token=None,
+                lease_until=None,
+                attempts_used=items.c.attempts_used + 1,
+                updated_at=now_us(),
+            )
+            .returning(items.c.id, items.c.claim_no)
+        ).all()
+        for row in rows:
+            connection.execute(
+                update(attempts)
+                .where(attempts.c.item_id == row.id, attempts.c.claim_no == row.claim_no)
+                .where(attempts.c.ended_at.is_(None))
+                .values(ended_at=now_us(), result="lapsed")
+            )
+            moved.append(row.id)
+    return moved
+
+
+def pause(connection: Connection, queue: str) -> Code | None:
+    """Why the queue waits now; None when it runs. An unknown queue is a `ConfigurationError`."""
+    row = connection.execute(
+        select(queues.c.pause_code, (queues.c.paused_until > now_us()).label("waits")).where(queues.c.name == queue)
+    ).one_or_none()
+    if row is None:
+        raise ConfigurationError(f"the queue '{queue}' is unknown: start its flow once, or run `gevinst queues`")
+    return Code(row.pause_code) if row.waits else None
+
+
+def pause_queue(connection: Connection, queue: str, *, code: Code, detail: str, seconds: int) -> bool:
+    """Let a queue wait; True when it wasn't waiting for this already, so that one notice goes out and not many."""
+    already = pause(connection, queue) is code
+    connection.execute(
+        update(queues)
+        .where(queues.c.name == queue)
+        .values(paused_until=now_us() + seconds * MICROSECONDS, pause_code=code, pause_detail=detail)
+    )
+    return not already
+
+
+def pause_system(connection: Connection, system: str, *, detail: str, seconds: int) -> bool:
+    """Let every queue that names the system wait; True when at least one wasn't waiting already."""
+    names = connection.execute(select(queue_systems.c.queue).where(queue_systems.c.system == system)).scalars().all()
+    news = [pause_queue(connection, name, code=Code.SYSTEM_DOWN, detail=detail, seconds=seconds) for name in names]
+    return any(news)
+
+
+def resume_queue(connection: Connection, queue: str) -> None:
+    """End a pause by hand."""
+    connection.execute(
+        update(queues).where(queues.c.name == queue).values(paused_until=None, pause_code=None, pause_detail=None)
+    )
+
+
+def code_version() -> str:
+    """The version written on attempts and entries."""
+    from gevinst import __version__
+
+    return settings().code_version or __version__

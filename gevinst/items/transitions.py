@@ -1,0 +1,216 @@
+"""Where an item goes when its case ends: one function from what happened to the next state, each change fenced."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from gevinst.codes import Code
+from gevinst.errors import (
+    BusinessError,
+    ConfigurationError,
+    GevinstError,
+    LeaseLost,
+    ProcessError,
+    RetryLater,
+    SetAside,
+    SystemDown,
+    Uncertain,
+)
+from gevinst.items.lease import fenced_update
+from gevinst.items.model import DUPLICATES, Item, Outcome, State
+from gevinst.items.queues import pause_queue, pause_system
+from gevinst.ledger.posting import post_item
+from gevinst.settings import settings
+from gevinst.store.clock import MICROSECONDS, now_us
+from gevinst.store.tables import attempts, items, questions
+
+log = logging.getLogger(__name__)
+
+SYSTEM_WAIT_SECONDS = 300
+CONFIGURATION_WAIT_SECONDS = 900
+FIRST_BACKOFF_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ended.
+
+    Attributes:
+        state: The item's new state; None when the item was no longer ours and was dropped.
+        outcome: For a completed item.
+        code: The reason, from the closed list.
+        stops_run: The error goes on out of the `with` block: no further item makes sense.
+        is_unknown: Nobody foresaw the error; several in a row stop the run.
+        notice: One English sentence for operations, at most once per pause.
+    """
+
+    state: State | None
+    outcome: Outcome | None = None
+    code: Code | None = None
+    stops_run: bool = False
+    is_unknown: bool = False
+    notice: str = ""
+
+
+def end(engine: Engine, item: Item, error: BaseException | None, *, evidence: Path) -> Ending:
+    """Make the one transition the error's class asks for; without an error, complete the item and post its entries."""
+    try:
+        return _after_lost_connection(engine, item, lambda: _end(engine, item, error, evidence))
+    except LeaseLost:
+        log.warning("%s, claim %s: the lease is lost; dropped", item.label, item.claim_no)
+        stops = error is not None and not isinstance(error, Exception)
+        return Ending(state=None, code=Code.LEASE_LOST, stops_run=stops)
+
+
+def _end(  # noqa: C901 (one case per row of the errors table)
+    engine: Engine, item: Item, error: BaseException | None, evidence: Path
+) -> Ending:
+    match error:
+        case None:
+            return _complete(engine, item, Outcome.BY_ROBOT, None)
+        case LeaseLost():
+            raise error
+        case SetAside():
+            outcome = Outcome.DUPLICATE if error.code in DUPLICATES else Outcome.SET_ASIDE
+            return _complete(engine, item, outcome, error.code)
+        case BusinessError() | Uncertain():
+            return _ask(engine, item, error)
+        case RetryLater():
+            return _retry_later(engine, item, error)
+        case SystemDown():
+            return _wait_for_system(engine, item, error)
+        case ConfigurationError():
+            return _wait_for_configuration(engine, item, error)
+        case ProcessError():
+            return _fail(engine, item, error.code, error, evidence, is_unknown=error.code is Code.UNKNOWN_FAILURE)
+        case GevinstError() | Exception():
+            return _fail(engine, item, Code.UNKNOWN_FAILURE, error, evidence, is_unknown=True)
+        case _:  # the process is told to stop: give the item back untouched
+            with engine.begin() as connection:
+                _leave(connection, item, "given back", state=State.NEW, code=None)
+            return Ending(State.NEW, stops_run=True)
+
+
+def _after_lost_connection(engine: Engine, item: Item, act: Callable[[], Ending]) -> Ending:
+    """Try the transition; when the connection died under it, ask a new one whether it went through."""
+    try:
+        return act()
+    except DBAPIError as failure:
+        if not failure.connection_invalidated:
+            raise
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(items.c.state, items.c.outcome, items.c.code, items.c.claim_no).where(items.c.id == item.id)
+        ).one()
+    if row.state == State.COMPLETED and row.claim_no == item.claim_no:
+        return Ending(State.COMPLETED, Outcome(row.outcome), Code(row.code) if row.code else None)
+    return act()
+
+
+def _leave(connection: Connection, item: Item, result: str, **values: Any) -> None:  # noqa: ANN401 (column values)
+    """The fenced change that gives up the claim, with the attempt's own history."""
+    fenced_update(connection, item, lease_token=None, lease_until=None, **values)
+    connection.execute(
+        update(attempts)
+        .where(attempts.c.item_id == item.id, attempts.c.claim_no == item.claim_no)
+        .values(ended_at=now_us(), result=result, code=values.get("code"))
+    )
+
+
+def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -> Ending:
+    with engine.begin() as connection:
+        _leave(
+            connection,
+            item,
+            "completed",
+            state=State.COMPLETED,
+            outcome=outcome,
+            code=code,
+            defer_until=None,
+            finished_at=now_us(),
+        )
+        if outcome is Outcome.BY_ROBOT:
+            post_item(connection, item, closed_by="robot")
+    return Ending(State.COMPLETED, outcome, code)
+
+
+def _ask(engine: Engine, item: Item, error: BusinessError | Uncertain) -> Ending:
+    with engine.begin() as connection:
+        _leave(connection, item, "handed over", state=State.PENDING, code=error.code)
+        number = connection.execute(
+            select(func.coalesce(func.max(questions.c.number), 0) + 1).where(questions.c.item_id == item.id)
+        ).scalar_one()
+        connection.execute(
+            insert(questions).values(
+                item_id=item.id,
+                number=number,
+                code=error.code,
+                act=error.act if isinstance(error, Uncertain) else None,
+                act_key=error.key if isinstance(error, Uncertain) else None,
+                candidates=list(error.candidates),
+                asked_at=now_us(),
+            )
+        )
+    return Ending(State.PENDING, code=error.code)
+
+
+def _retry_later(engine: Engine, item: Item, error: RetryLater) -> Ending:
+    used = item.attempts_used + 1
+    with engine.begin() as connection:
+        if used >= settings().max_attempts:
+            _leave(
+                connection,
+                item,
+                "failed",
+                state=State.FAILED,
+                code=Code.ATTEMPTS_EXHAUSTED,
+                attempts_used=used,
+            )
+            return Ending(State.FAILED, code=Code.ATTEMPTS_EXHAUSTED)
+        wait = error.after.total_seconds() if error.after else FIRST_BACKOFF_SECONDS * 2 ** (used - 1)
+        _leave(
+            connection,
+            item,
+            "retry later",
+            state=State.NEW,
+            code=error.code,
+            attempts_used=used,
+            defer_until=now_us() + int(wait * MICROSECONDS),
+        )
+    return Ending(State.NEW, code=error.code)
+
+
+def _wait_for_system(engine: Engine, item: Item, error: SystemDown) -> Ending:
+    wait = int(error.after.total_seconds()) if error.after else SYSTEM_WAIT_SECONDS
+    with engine.begin() as connection:
+        _leave(connection, item, "system down", state=State.NEW, code=error.code)
+        is_news = pause_system(connection, error.system, detail=error.detail, seconds=wait)
+    notice = f"{error.detail}: every queue that needs {error.system} waits {wait} s" if is_news else ""
+    return Ending(State.NEW, code=error.code, notice=notice)
+
+
+def _wait_for_configuration(engine: Engine, item: Item, error: ConfigurationError) -> Ending:
+    with engine.begin() as connection:
+        _leave(connection, item, "misconfigured", state=State.NEW, code=error.code)
+        pause_queue(connection, item.queue, code=error.code, detail=error.detail, seconds=CONFIGURATION_WAIT_SECONDS)
+    return Ending(State.NEW, code=error.code, stops_run=True, notice=error.detail)
+
+
+def _fail(engine: Engine, item: Item, code: Code, error: BaseException, evidence: Path, *, is_unknown: bool) -> Ending:
+    evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (evidence / "traceback.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    with engine.begin() as connection:
+        _leave(connection, item, "failed", state=State.FAILED, code=code)
+        connection.execute(
+            update(attempts)
+            .where(attempts.c.item_id == item.id, attempts.c.claim_no == item.claim_no)
+            .values(evidence=str(evidence))
+        )
+    log.error("%s failed: %s (evidence in %s)", item.label, type(error).__name__, evidence)
+    return Ending(State.FAILED, code=code, is_unknown=is_unknown)

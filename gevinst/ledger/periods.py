@@ -1,0 +1,39 @@
+"""Months: which one an entry is posted to, and the lock that keeps a month from closing under a posting."""
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gevinst.store.clock import local_date
+from gevinst.store.tables import periods
+
+
+def month_of(instant_us: int) -> str:
+    """The calendar month, where the municipality is, as `YYYY-MM`."""
+    return local_date(instant_us).strftime("%Y-%m")
+
+
+def next_month(period: str) -> str:
+    """The month after, as `YYYY-MM`."""
+    year, month = map(int, period.split("-"))
+    return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def lock_open_period(connection: Connection, occurred_at: int) -> str:
+    """The month an entry belongs to, held open until the transaction ends.
+
+    It is the month it occurred in if that is open, else the earliest open one. The row is taken `FOR SHARE`; closing
+    takes it `FOR UPDATE`, so a month is never summed while a posting is under way (on SQLite the write lock does it).
+    """
+    period = month_of(occurred_at)
+    while True:
+        last_closed = connection.execute(select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None)))
+        closed = last_closed.scalar_one_or_none()
+        if closed is not None and period <= closed:
+            period = next_month(closed)
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(
+            dialect.insert(periods).values(period=period).on_conflict_do_nothing(index_elements=["period"])
+        )
+        row = select(periods.c.closed_at).where(periods.c.period == period).with_for_update(read=True)
+        if connection.execute(row).scalar_one() is None:
+            return period

@@ -1,0 +1,153 @@
+"""Baselines: the seconds a person uses on one activity of one potential, measured, dated and approved by two others.
+
+A new version ends the open one the day before. Until the unit's leader and the project office, both other than the
+measurer, have approved it, entries made with it show as *foreløbig*.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
+
+from gevinst.errors import Refused
+from gevinst.store.clock import local_date, now_us
+from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potentials
+
+
+class Method(StrEnum):
+    """How the seconds were found."""
+
+    STOPWATCH = "stopwatch"
+    SAMPLE = "sample"
+    ESTIMATE = "estimate"
+
+
+class ApproverRole(StrEnum):
+    """The two who approve."""
+
+    UNIT_LEADER = "unit leader"
+    PROJECT_OFFICE = "project office"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What was measured: `seconds_per_case` a person uses on `activity`, from the day `valid_from`."""
+
+    potential_id: str
+    activity: str
+    seconds_per_case: int
+    method: Method
+    measured_by: str
+    valid_from: date
+    sample_size: int | None = None
+
+
+def add_baseline(connection: Connection, measurement: Measurement) -> int:
+    """Record a measurement as the next version; returns the baseline's id.
+
+    Raises:
+        Refused: When the potential is unknown, a version starts the same day or later, or entries already rest on the
+            days it would cover (that needs an explicit repost).
+    """
+    # The lock on the potential makes two people's overlapping versions impossible.
+    locked = select(potentials.c.id).where(potentials.c.id == measurement.potential_id).with_for_update()
+    if connection.execute(locked).one_or_none() is None:
+        raise Refused(f"potential {measurement.potential_id} is unknown: import it before its baselines")
+    mine = (
+        baselines.c.potential_id == measurement.potential_id,
+        baselines.c.activity == measurement.activity,
+    )
+    latest = connection.execute(
+        select(func.max(baselines.c.version), func.max(baselines.c.valid_from)).where(*mine)
+    ).one()
+    version, last_from = latest
+    if last_from is not None and measurement.valid_from <= last_from:
+        raise Refused(
+            f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "
+            "a new version must start later"
+        )
+    if version is not None and _has_entries_since(connection, measurement):
+        raise Refused(
+            f"{measurement.potential_id} {measurement.activity}: entries already rest on days from "
+            f"{measurement.valid_from}; choose a later day, or repost them"
+        )
+    connection.execute(
+        update(baselines)
+        .where(*mine, baselines.c.valid_to.is_(None))
+        .values(valid_to=measurement.valid_from - timedelta(days=1))
+    )
+    number: int = connection.execute(
+        insert(baselines)
+        .values(
+            potential_id=measurement.potential_id,
+            activity=measurement.activity,
+            version=(version or 0) + 1,
+            seconds_per_case=measurement.seconds_per_case,
+            method=measurement.method,
+            sample_size=measurement.sample_size,
+            measured_by=measurement.measured_by,
+            valid_from=measurement.valid_from,
+            recorded_at=now_us(),
+        )
+        .returning(baselines.c.id)
+    ).scalar_one()
+    return number
+
+
+def _has_entries_since(connection: Connection, measurement: Measurement) -> bool:
+    latest = connection.execute(
+        select(func.max(ledger_entries.c.occurred_at)).where(
+            ledger_entries.c.potential_id == measurement.potential_id,
+            ledger_entries.c.activity == measurement.activity,
+            ledger_entries.c.kind == "saving",
+        )
+    ).scalar()
+    return latest is not None and local_date(latest) >= measurement.valid_from
+
+
+def approve(connection: Connection, baseline_id: int, *, role: ApproverRole, approved_by: str) -> None:
+    """Approve a baseline in one of the two roles.
+
+    Raises:
+        Refused: When the approver measured it, has approved it in the other role, or the role has approved already.
+    """
+    measured_by = connection.execute(
+        select(baselines.c.measured_by).where(baselines.c.id == baseline_id)
+    ).scalar_one_or_none()
+    if measured_by is None:
+        raise Refused(f"baseline {baseline_id} is unknown")
+    if measured_by == approved_by:
+        raise Refused("whoever measured a baseline can't approve it: ask a colleague")
+    given = connection.execute(
+        select(baseline_approvals.c.role, baseline_approvals.c.approved_by).where(
+            baseline_approvals.c.baseline_id == baseline_id
+        )
+    ).all()
+    for row in given:
+        if row.role == role or row.approved_by == approved_by:
+            raise Refused(f"baseline {baseline_id} is already approved by that role or person: two people are needed")
+    connection.execute(
+        insert(baseline_approvals).values(
+            baseline_id=baseline_id, role=role, approved_by=approved_by, approved_at=now_us()
+        )
+    )
+
+
+def is_approved(connection: Connection, baseline_id: int) -> bool:
+    """Whether both roles have approved; entries on an unapproved baseline are *foreløbig*."""
+    count = connection.execute(select(func.count()).where(baseline_approvals.c.baseline_id == baseline_id)).scalar_one()
+    return count == len(ApproverRole)
+
+
+def baseline_on(connection: Connection, potential_id: str, activity: str, day: date) -> Row[Any, Any] | None:
+    """The baseline (id, seconds_per_case) that holds for an activity on a calendar day; None when there is none."""
+    return connection.execute(
+        select(baselines.c.id, baselines.c.seconds_per_case).where(
+            baselines.c.potential_id == potential_id,
+            baselines.c.activity == activity,
+            baselines.c.valid_from <= day,
+            or_(baselines.c.valid_to.is_(None), baselines.c.valid_to >= day),
+        )
+    ).one_or_none()
