@@ -216,7 +216,8 @@ def answers_of(connection: Connection, item_id: int) -> list[Answer]:
 
 def open_questions(connection: Connection, queue: str | None = None) -> list[Question]:
     """The questions that wait, oldest first."""
-    newest = select(func.max(questions.c.number)).where(questions.c.item_id == items.c.id).scalar_subquery()
+    later = questions.alias()
+    newest = select(func.max(later.c.number)).where(later.c.item_id == items.c.id).scalar_subquery()
     statement = (
         select(questions)
         .join(items, items.c.id == questions.c.item_id)

@@ -18,7 +18,6 @@ class Finding:
 
 def reconcile(connection: Connection) -> list[Finding]:
     """Every item the robot completed has an entry or an exception for each credit, and no waiting item has a saving."""
-    findings = []
     posted = exists().where(
         ledger_entries.c.item_id == credits_.c.item_id,
         ledger_entries.c.activity == credits_.c.activity,
@@ -33,13 +32,16 @@ def reconcile(connection: Connection) -> list[Finding]:
         .join(items, items.c.id == credits_.c.item_id)
         .where(items.c.state == State.COMPLETED, items.c.outcome == Outcome.BY_ROBOT, ~posted, ~listed)
     )
-    for row in connection.execute(missing):
-        findings.append(Finding(label(row.item_id), f"completed, but '{row.activity}' is neither posted nor listed"))
+    findings = [
+        Finding(label(row.item_id), f"completed, but '{row.activity}' is neither posted nor listed")
+        for row in connection.execute(missing)
+    ]
     early = (
         select(ledger_entries.c.id, ledger_entries.c.item_id)
         .join(items, items.c.id == ledger_entries.c.item_id)
         .where(and_(items.c.state != State.COMPLETED, ledger_entries.c.kind == "saving"))
     )
-    for row in connection.execute(early):
-        findings.append(Finding(label(row.item_id), f"entry {row.id} was posted although the item is not completed"))
-    return findings
+    return findings + [
+        Finding(label(row.item_id), f"entry {row.id} was posted although the item is not completed")
+        for row in connection.execute(early)
+    ]

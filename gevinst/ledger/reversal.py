@@ -10,6 +10,22 @@ from gevinst.ledger.periods import lock_open_period
 from gevinst.store.clock import now_us
 from gevinst.store.tables import ledger_entries, ledger_notes
 
+_COPIED = (
+    "kind",
+    "potential_id",
+    "item_id",
+    "question_id",
+    "source",
+    "source_key",
+    "activity",
+    "units",
+    "baseline_id",
+    "unit",
+    "potential_kind",
+    "occurred_at",
+    "flow_run",
+)
+
 
 def reverse(connection: Connection, entry_id: int, *, reason: str, initials: str) -> int:
     """Take an entry back; returns the reversal's id. The reversal carries the same seconds with the other sign.
@@ -25,11 +41,7 @@ def reverse(connection: Connection, entry_id: int, *, reason: str, initials: str
     known = connection.execute(select(ledger_entries.c.id).where(ledger_entries.c.reverses == entry_id)).scalar()
     if known is not None:
         raise Refused(f"entry {entry_id} is already reversed by entry {known}")
-    copied = {
-        name: getattr(original, name)
-        for name in ("kind", "potential_id", "item_id", "question_id", "source", "source_key", "activity", "units")
-        + ("baseline_id", "unit", "potential_kind", "occurred_at", "flow_run")
-    }
+    copied = {name: getattr(original, name) for name in _COPIED}
     number: int = connection.execute(
         insert(ledger_entries)
         .values(
