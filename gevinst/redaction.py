@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 MASK = "[CPR]"
 NAME_MASK = "[NAVN]"
 
-# Between the birth date and the serial: nothing, or one of these; also URL-encoded, JSON-escaped, and across a line break.
+# Between the birth date and the serial: nothing, or one of these; URL-encoded, JSON-escaped, across a line break.
 _GAP = r"(?:\s|-|\u2010|\u2011|\u2012|\u2013|\u2014|\u00ad|%20|%2D|\+|\\[nrt]|\\u00[aA]0|\\u00[aA][dD]|\\u201[0-4])"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _CPR = re.compile(rf"(?<!\d){_DAY}(?:0[1-9]|1[0-2])\d\d{_GAP}{{0,3}}\d{{2}}{_GAP}?\d{{2}}(?!\d)", re.IGNORECASE)
@@ -37,7 +37,7 @@ def known_personal(values: Iterator[str] | tuple[str, ...] | list[str]) -> Itera
     """While the body runs, mask these texts too: as they are, JSON-escaped and URL-encoded. Short ones are left out."""
     forms: set[str] = set()
     for value in values:
-        if len(value.strip()) >= 4:  # noqa: PLR2004 (shorter texts would mask ordinary words)
+        if len(value.strip()) >= 4:
             escaped = value.encode("ascii", "backslashreplace").decode().replace("\\x", "\\u00")
             forms |= {value, escaped, quote(value), quote_plus(value)}
     token = _known.set(_known.get() + tuple(sorted(forms, key=len, reverse=True)))

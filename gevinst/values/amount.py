@@ -1,4 +1,4 @@
-"""Danish amounts, read strictly: `1.234,56`, `1.234,-`, `1234,50 kr.`, trailing minus, parentheses. `9.99` is refused."""
+"""Danish amounts, strictly: `1.234,56`, `1.234,-`, `1234,50 kr.`, trailing minus, parentheses. `9.99` is refused."""
 
 import re
 from decimal import Decimal

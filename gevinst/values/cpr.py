@@ -40,7 +40,7 @@ class Cpr:
         if match is None:
             raise UnreadableValue("CPR number", "ten digits, the first six a date", code=Code.CPR_INVALID)
         number = cls("".join(match.groups()))
-        if not _OLDEST_YEAR <= number.birth_date.year or number.birth_date > date.today():  # noqa: DTZ011 (a birthday)
+        if not number.birth_date.year >= _OLDEST_YEAR or number.birth_date > date.today():  # noqa: DTZ011 (a birthday)
             raise UnreadableValue("CPR number", "the birth date must lie between 1905 and today", code=Code.CPR_INVALID)
         return number
 
@@ -107,8 +107,8 @@ class Cpr:
 
 def _century(year: int, seventh: int) -> int:
     """The century of a two-digit year by the seventh digit."""
-    if seventh <= 3:  # noqa: PLR2004 (the rule's own numbers, here and below)
+    if seventh <= 3:
         return 1900
     if seventh in (4, 9):
-        return 2000 if year <= 36 else 1900  # noqa: PLR2004
-    return 2000 if year <= 57 else 1800  # noqa: PLR2004
+        return 2000 if year <= 36 else 1900
+    return 2000 if year <= 57 else 1800
