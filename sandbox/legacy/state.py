@@ -1,0 +1,93 @@
+"""Everything PENSYS knows, in one SQLite file that a test can read, count and arm faults in."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sandbox.people import Person
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS citizens (cpr TEXT PRIMARY KEY, name TEXT, has_grant INT, protected INT,
+  deceased INT);
+CREATE TABLE IF NOT EXISTS registrations (id INTEGER PRIMARY KEY, number TEXT UNIQUE, cpr TEXT, kind TEXT,
+  treatment TEXT, treatment_date TEXT, amount TEXT, provider TEXT, cvr TEXT, received TEXT, sender TEXT, reference TEXT);
+CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, registration TEXT, name TEXT, remark TEXT, size INT,
+  sha256 TEXT, content BLOB);
+CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, account TEXT, expired INT DEFAULT 0);
+CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY, fault TEXT, match TEXT, times INT);
+CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, method TEXT, path TEXT, action TEXT);
+"""
+
+
+class Fault(StrEnum):
+    """What PENSYS can be told to do wrong."""
+
+    DROP_AFTER_SAVE = "drop after save"
+    DROP_BEFORE_SAVE = "drop before save"
+    ERROR_500 = "error 500"
+    EXPIRE_SESSION = "expire session"
+    CHANGED_LABEL = "changed label"
+    SLOW = "slow"
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection whose work is committed at the end; rows are dictionary-like."""
+    connection = sqlite3.connect(database, timeout=30)
+    connection.row_factory = sqlite3.Row
+    try:
+        with connection:
+            yield connection
+    finally:
+        connection.close()
+
+
+def create(database: Path, people: Iterable[Person]) -> None:
+    """Make the tables and put the people in; what is there stays."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with opened(database) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
+        connection.executemany(
+            "INSERT OR IGNORE INTO citizens VALUES (?, ?, ?, ?, ?)",
+            [(p.cpr, p.name, p.has_grant, p.protected, p.deceased) for p in people if p.known],
+        )
+
+
+def arm(database: Path, fault: Fault, *, times: int = 1, match: str = "") -> None:
+    """Let the next `times` requests that hold `match` fail like that."""
+    with opened(database) as connection:
+        connection.execute("INSERT INTO faults (fault, match, times) VALUES (?, ?, ?)", (fault, match, times))
+
+
+def strikes(database: Path, fault: Fault, request: str) -> bool:
+    """Whether an armed fault strikes this request; it is used up then."""
+    with opened(database) as connection:
+        rows = connection.execute("SELECT * FROM faults WHERE fault = ? AND times > 0", (fault,)).fetchall()
+        for row in rows:
+            if row["match"] in request:
+                connection.execute("UPDATE faults SET times = times - 1 WHERE id = ?", (row["id"],))
+                return True
+    return False
+
+
+def rows(database: Path, table: str) -> list[dict[str, Any]]:
+    """A whole table, for tests and the demo's check."""
+    with opened(database) as connection:
+        return [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1")]  # noqa: S608 (our tables)
+
+
+def save_registration(database: Path, values: dict[str, str]) -> str:
+    """Save one registration and return its number; nothing stops a second one like it."""
+    columns = ("cpr", "kind", "treatment", "treatment_date", "amount", "provider", "cvr", "received", "sender")
+    with opened(database) as connection:
+        cursor = connection.execute(
+            f"INSERT INTO registrations ({', '.join(columns)}, reference) VALUES ({', '.join('?' * 10)})",  # noqa: S608
+            [*(values.get(column, "") for column in columns), values.get("reference", "")],
+        )
+        number = f"HT-2026-{cursor.lastrowid:06d}"
+        connection.execute("UPDATE registrations SET number = ? WHERE id = ?", (number, cursor.lastrowid))
+    return number
