@@ -1,7 +1,7 @@
 """CPR numbers: read strictly, shown never.
 
-Rules: "Personnummeret i CPR" (CPR-kontoret): DDMMYY-SSSS; digits 5-6 and 7 give the century; modulus 11 has not held for
-every number since 1 October 2007, so a number that fails it is valid and must be served; replacement numbers add 60 to
+Rules: "Personnummeret i CPR" (CPR-kontoret): DDMMYY-SSSS; digits 5-6 and 7 give the century; modulus 11 has not
+held for every number since 1 October 2007, so a number that fails it is valid and must be served; replacement numbers add 60 to
 the day.
 """
 

@@ -1,0 +1,72 @@
+"""The fence around a write: the one request that may leave, leaves once.
+
+Measured: when a reused connection drops without an answer, Chromium sends the POST again by itself: one click, two saved
+cases. Through `route.fetch(max_redirects=0, max_retries=0)` it leaves exactly once. An upload must come from memory: from
+a path, this way loses bytes in silence. Where a system signs in by Negotiate, the fence can't be used and the page
+object says so.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Error, Request, Route
+
+from connectors.browser.session import CaseContext
+
+Ownership = Callable[[], None]
+
+
+@dataclass
+class Gate:
+    """What went through: at most one request. `failure` is what stopped or broke it."""
+
+    sent: int = 0
+    failure: Exception | None = None
+
+
+@contextmanager
+def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Request], bool]) -> Iterator[Gate]:
+    """Within, the first POST that matches leaves after `ownership()` agreed; every other POST is stopped.
+
+    An exception from `ownership` (the lease is lost) stops the request and is raised again when the body ends, so
+    nothing left and the caller knows. A network failure is raised the same way: whether the system saved is unknown.
+    """
+    gate = Gate()
+
+    def guard(route: Route, request: Request) -> None:
+        if request.method != "POST":
+            route.continue_()
+            return
+        if gate.sent or gate.failure is not None or not matching(request):
+            route.abort()
+            return
+        try:
+            ownership()
+            gate.sent += 1
+            route.fulfill(response=route.fetch(max_redirects=0, max_retries=0))
+        except Exception as error:  # noqa: BLE001 (raised again below, on the caller's side of the handler)
+            gate.failure = error
+            _abort(route)
+
+    case.context.route("**/*", guard)
+    try:
+        try:
+            yield gate
+        except Error:
+            if gate.failure is None:
+                raise
+        if gate.failure is not None:
+            raise gate.failure
+    finally:
+        try:
+            case.context.unroute("**/*", guard)
+        except Error as gone:
+            gate.failure = gate.failure or gone
+
+
+def _abort(route: Route) -> None:
+    try:
+        route.abort()
+    except Error:
+        return  # the page or browser is gone; the failure that matters is already kept

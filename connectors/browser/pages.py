@@ -1,0 +1,64 @@
+"""What page objects share: knowing themselves, typed tables by header text, and errors that say what happens next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Error, Frame, Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from gevinst.errors import ProcessError, SystemDown
+
+_DEAD = ("net::ERR_", "ECONNREFUSED", "ECONNRESET", "socket hang up")
+
+
+@contextmanager
+def speaking_to(system: str) -> Iterator[None]:
+    """Translate the browser's errors: no answer is `SystemDown`; what isn't where it should be is `ProcessError`.
+
+    The browser's own text is not passed on: it may hold what was typed.
+    """
+    try:
+        yield
+    except PlaywrightTimeout:
+        raise ProcessError(f"{system}: something expected on the page did not come in time") from None
+    except Error as error:
+        if any(sign in error.message for sign in _DEAD):
+            raise SystemDown(system, f"{system} does not answer") from None
+        raise ProcessError(f"{system}: the browser stopped ({type(error).__name__})") from None
+
+
+def require(here: Page | Frame | Locator, heading: str, *, system: str) -> None:
+    """This is the page: a level-1 heading with exactly that text, or `ProcessError`."""
+    found = here.locator("h1")
+    found.first.wait_for()
+    text = found.first.inner_text().strip()
+    if text != heading:
+        raise ProcessError(f"{system}: expected the page '{heading}'")
+
+
+def read_table(table: Locator, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a table by header text; the columns asked for must be there, each once.
+
+    Raises:
+        ProcessError: When a column is missing or there twice.
+    """
+    headers = [text.strip() for text in table.locator("tr").first.locator("th").all_inner_texts()]
+    for column in columns:
+        if headers.count(column) != 1:
+            raise ProcessError(f"the column '{column}' is there {headers.count(column)} times; the screen has changed")
+    places = [headers.index(column) for column in columns]
+    rows = []
+    for row in table.locator("tr:has(td)").all():
+        cells = [text.strip() for text in row.locator("td").all_inner_texts()]
+        if len(cells) != len(headers):
+            raise ProcessError("a row has another number of cells than its header")
+        rows.append({column: cells[place] for column, place in zip(columns, places, strict=True)})
+    return rows
+
+
+def field(here: Page | Frame | Locator, label: str) -> Locator:
+    """The one input that the label names; none or two is `ProcessError` before anything is typed."""
+    found = here.get_by_label(label, exact=True)
+    if found.count() != 1:
+        raise ProcessError(f"the field '{label}' is there {found.count()} times; the screen has changed")
+    return found
