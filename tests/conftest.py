@@ -9,6 +9,8 @@ from sqlalchemy import Engine, create_engine, text
 
 from gevinst.store.engine import open_engine
 from gevinst.store.migrate import upgrade
+from sandbox.legacy.app import PASSWORD
+from tests.pensys import RunningPensys, running_pensys
 from tests.postgresql import running_postgresql
 
 _numbers = itertools.count(1)
@@ -87,3 +89,12 @@ def database(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def pensys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningPensys]:
+    """A PENSYS of the test's own, set in the settings with its password."""
+    with running_pensys(tmp_path / "pensys.sqlite") as running:
+        monkeypatch.setenv("GEVINST_PENSION_URL", running.url)
+        monkeypatch.setenv("GEVINST_SECRET_PENSION_PASSWORD", PASSWORD)
+        yield running

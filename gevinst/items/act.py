@@ -45,11 +45,16 @@ class Act(Protocol[ReceiptT]):
             `number` alone, so every other field has a default.
     """
 
-    name: str
-    key: str
-    system: str
-    deadline: timedelta
-    receipt_type: type[ReceiptT]
+    @property
+    def name(self) -> str: ...  # noqa: D102 (see Attributes, also below)
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def system(self) -> str: ...  # noqa: D102
+    @property
+    def deadline(self) -> timedelta: ...  # noqa: D102
+    @property
+    def receipt_type(self) -> type[ReceiptT]: ...  # noqa: D102
 
     def look(self) -> Look[ReceiptT]:
         """Read the outside system afresh, with a positive control that the search really filters.
