@@ -155,14 +155,14 @@ class Case:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(heartbeat(self.engine, self.item))
-        self._token = _current.set(self)
+        self._token = current_case.set(self)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         if self._token is not None:
-            _current.reset(self._token)
+            current_case.reset(self._token)
         self._stack.close()
         ending = self.end(error)
         self.on_end(self, ending)
@@ -173,9 +173,9 @@ class Case:
         return transitions.end(self.engine, self.item, error, evidence=self.evidence_folder)
 
 
-_current: ContextVar[Case] = ContextVar("case_in_hand")
+current_case: ContextVar[Case] = ContextVar("case_in_hand")
 
 
 def case_in_hand() -> Case:
     """The case whose `with` block is running; a step outside one is a programming error."""
-    return _current.get()
+    return current_case.get()

@@ -1,0 +1,124 @@
+"""A dry run: the same steps over items in memory, in transactions the database refuses to write in.
+
+Nothing is claimed, saved, posted or sent. A case ends where its first write would be, and says which.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import Engine, select
+
+from gevinst.codes import Code
+from gevinst.errors import BusinessError, ConfigurationError, GevinstError, SetAside, Uncertain
+from gevinst.items.act import Act
+from gevinst.items.answers import Answer
+from gevinst.items.case import Case, Credit, current_case
+from gevinst.items.loop import Tally
+from gevinst.items.model import DUPLICATES, Item, Outcome, State
+from gevinst.items.transitions import Ending
+from gevinst.settings import settings
+from gevinst.store.engine import reading
+from gevinst.store.tables import items
+
+ReceiptT = TypeVar("ReceiptT", bound=BaseModel)
+T = TypeVar("T")
+
+
+class WouldWrite(GevinstError):
+    """A dry run has come to its first write and ends here."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"would carry out '{act}'")
+        self.act = act
+
+
+@dataclass
+class PreviewCase(Case):
+    """A case that reads and never writes."""
+
+    dry_run = True
+
+    def still_mine(self) -> None:
+        """Refuse: whoever asks is about to write."""
+        raise WouldWrite("write")
+
+    def checkpoint(self, step: str, returns: type[T], work: Callable[[], T], credit: Credit | None = None) -> T:
+        """Run the step; save nothing."""
+        return work()
+
+    def guarded(self, act: Act[ReceiptT]) -> ReceiptT:
+        """Look, as the real write would, and stop there."""
+        act.look()
+        raise WouldWrite(act.name)
+
+    def keep_file(self, content: bytes, *, role: str, file_name: str, media_type: str) -> str:
+        """Keep nothing; the next step would write."""
+        raise WouldWrite("file")
+
+    def answer_to(self, code: Code) -> Answer | None:
+        """Nobody has answered a dry run."""
+        return None
+
+    def __enter__(self) -> Self:
+        self._token = current_case.set(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self._token is not None:
+            current_case.reset(self._token)
+        if error is not None and not isinstance(error, Exception):
+            return False
+        ending = foreseen(error)
+        self.on_end(self, ending)
+        return not ending.stops_run
+
+
+@dataclass
+class Preview:
+    """A dry run over the new items of a queue, and over what hasn't been put in yet."""
+
+    engine: Engine
+    queue: str
+    incoming: Iterable[dict[str, Any]] = ()
+    limit: int = 0
+    tally: Tally = field(default_factory=Tally)
+
+    def __iter__(self) -> Iterator[Case]:
+        """Each item in the order it would be claimed; ids are 0 for what has none yet."""
+        with reading(self.engine) as connection:
+            known = [
+                Item.from_row(row)
+                for row in connection.execute(
+                    select(items)
+                    .where(items.c.queue == self.queue, items.c.state == State.NEW)
+                    .order_by(items.c.priority.desc(), items.c.due_at.asc().nulls_last(), items.c.id)
+                    .limit(self.limit or settings().max_items_per_run)
+                )
+            ]
+        fresh = [Item(0, self.queue, State.NEW, 0, 0, payload=payload) for payload in self.incoming]
+        for item in (known + fresh)[: self.limit or settings().max_items_per_run]:
+            yield PreviewCase(self.engine, item, lambda case, ending: self.tally.add(case.item.label, ending))
+
+
+def foreseen(error: Exception | None) -> Ending:
+    """How a real run would end this case, as far as a dry run can see."""
+    match error:
+        case None | WouldWrite():
+            return Ending(State.COMPLETED, Outcome.BY_ROBOT)
+        case SetAside():
+            return Ending(
+                State.COMPLETED, Outcome.DUPLICATE if error.code in DUPLICATES else Outcome.SET_ASIDE, error.code
+            )
+        case BusinessError() | Uncertain():
+            return Ending(State.PENDING, code=error.code)
+        case ConfigurationError():
+            return Ending(State.NEW, code=error.code, stops_run=True, notice=error.detail)
+        case GevinstError():
+            return Ending(State.FAILED, code=error.code)
+        case _:
+            return Ending(State.FAILED, code=Code.UNKNOWN_FAILURE, is_unknown=True)
