@@ -1,0 +1,164 @@
+"""Open a mail and read its documents: what comes out is a request about one citizen, or a reason for a person."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from connectors.mail.opening import open_mailbox
+from connectors.mail.parsing import Mail, MailKind, parse_mail
+from connectors.mail.phrases import text_beyond_phrases
+from connectors.mail.port import Folder, Mailbox
+
+from connectors.documents.extraction import Extraction, extract
+from connectors.documents.reading import read_document
+from connectors.documents.templates import load_template
+from gevinst.codes import Code
+from gevinst.errors import BusinessError, RetryLater, SetAside
+from gevinst.items.answers import Choice
+from gevinst.items.case import Case, Credit, case_in_hand
+from gevinst.items.files import stored_path
+from gevinst.values.amount import format_amount, read_amount
+from gevinst.values.cpr import Cpr
+from gevinst.values.personal import Personal
+from tasks.intake import MAIL_TYPE
+from tasks.mail_item import Enclosed, MailPayload, OpenedMail, ReadDocument, Request
+from tasks.step import step
+
+_SET_ASIDE = {
+    MailKind.AUTO_REPLY: Code.AUTO_REPLY,
+    MailKind.BOUNCE: Code.BOUNCE,
+    MailKind.NEWSLETTER: Code.NEWSLETTER,
+}
+
+
+@step("Åbn mailen", saves=False)
+def open_mail() -> OpenedMail:
+    """Fetch the mail as it lies in the mailbox now, take it apart and keep its files.
+
+    It is fetched anew each time: a caseworker may have put a corrected document on it. What is no case (an automatic
+    reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered.
+    """
+    case = case_in_hand()
+    content = _fetch(case.payload(MailPayload))
+    if case.item.code is Code.CONTENT_CHANGED and not _is_settled(case, Code.CONTENT_CHANGED):
+        raise BusinessError(Code.CONTENT_CHANGED)
+    with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
+        path = Path(folder) / "mail.eml"
+        path.write_bytes(content)
+        mail = parse_mail(path, attachments_into=Path(folder))
+        _stop_what_is_no_case(case, mail)
+        original = case.keep_file(content, role="original", file_name="mail.eml", media_type=MAIL_TYPE)
+        enclosed = tuple(_keep_attachments(case, mail))
+    return OpenedMail(
+        original_sha256=original,
+        sender=mail.from_address,
+        message_id=Personal(mail.message_id),
+        reply_allowed=mail.reply_allowed,
+        files=enclosed,
+    )
+
+
+def _fetch(payload: MailPayload) -> bytes:
+    with open_mailbox(payload.mailbox, read_only=True) as box:
+        mail_id = _find(box, payload.message_id.reveal())
+        with box.mime(mail_id) as stream:
+            return stream.read()
+
+
+def _find(box: Mailbox, message_id: str) -> str:
+    for folder in (Folder.MANUAL, Folder.WORKING, Folder.INBOX):
+        if found := box.find(folder, message_id):
+            return found[0]
+    raise RetryLater("the mail is in none of the folders; perhaps somebody is moving it")
+
+
+def _stop_what_is_no_case(case: Case, mail: Mail) -> None:
+    if mail.problem is not None:
+        raise BusinessError(mail.problem)
+    if mail.kind in _SET_ASIDE:
+        raise SetAside(_SET_ASIDE[mail.kind])
+    if not _is_settled(case, Code.TEXT_TO_READ) and text_beyond_phrases(mail.body.reveal()):
+        raise BusinessError(Code.TEXT_TO_READ)
+    if not any(not each.inline for each in mail.attachments):
+        raise BusinessError(Code.NO_ATTACHMENT)
+
+
+def _is_settled(case: Case, code: Code) -> bool:
+    """Whether a person has looked at this very question and let the robot go on."""
+    answer = case.answer_to(code)
+    return answer is not None and answer.choice is Choice.RETRY
+
+
+def _keep_attachments(case: Case, mail: Mail) -> Iterator[Enclosed]:
+    for each in mail.attachments:
+        if each.inline:
+            continue
+        sha256 = case.keep_file(
+            each.path.read_bytes(), role="attachment", file_name=each.file_name, media_type=each.media_type
+        )
+        yield Enclosed(file_name=each.file_name, media_type=each.media_type, sha256=sha256)
+
+
+@step("Læs dokumenterne", credit=Credit("read"))
+def read_documents(template: str, opened: OpenedMail) -> Request:
+    """Read every file by the template. One citizen, every required field, no conflict; else a person and why."""
+    case = case_in_hand()
+    rules = load_template(template)
+    documents = []
+    for each in opened.files:
+        extraction = extract(read_document(stored_path(each.sha256), name=each.file_name), rules)
+        documents.append(_accept(case, each, extraction))
+    numbers = {document.cpr for document in documents if document.cpr is not None}
+    if len(numbers) > 1:
+        raise BusinessError(Code.SEVERAL_CITIZENS)
+    names = [document.citizen_name for document in documents if document.citizen_name is not None]
+    if not numbers or not names:
+        raise BusinessError(Code.CPR_MISSING)
+    return Request(cpr=numbers.pop(), citizen_name=names[0], documents=tuple(documents))
+
+
+def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocument:
+    fields = extraction.fields
+    amount = fields.get("amount")
+    chosen = _chosen_amount(case)
+    for field in fields.values():
+        if field.problem is not None and not (field is amount and chosen is not None):
+            raise BusinessError(field.problem, candidates=tuple(_shown(each) for each in field.candidates))
+    if extraction.problem is not None and not fields:
+        raise BusinessError(extraction.problem)
+    if extraction.power_of_attorney and not _is_settled(case, Code.POWER_OF_ATTORNEY):
+        raise BusinessError(Code.POWER_OF_ATTORNEY)
+
+    def value(name: str, kind: type) -> object:
+        found = fields[name].value if name in fields else None
+        return found if isinstance(found, kind) else None
+
+    return ReadDocument.model_validate(
+        {
+            "file_sha256": enclosed.sha256,
+            "kind": extraction.kind,
+            "cpr": value("cpr", Cpr),
+            "citizen_name": value("citizen_name", Personal),
+            "treatment": value("treatment", str),
+            "treatment_date": value("treatment_date", date),
+            "amount": value("amount", Decimal) if chosen is None else chosen,
+            "provider_name": value("provider_name", str),
+            "provider_cvr": value("provider_cvr", str),
+            "sender_role": "behandler" if value("provider_cvr", str) else "borger",
+        }
+    )
+
+
+def _chosen_amount(case: Case) -> Decimal | None:
+    answer = case.answer_to(Code.CONFLICTING_AMOUNTS)
+    return None if answer is None or answer.candidate is None else read_amount(answer.candidate)
+
+
+def _shown(candidate: str) -> str:
+    """A candidate as a caseworker reads it: amounts in Danish."""
+    try:
+        return format_amount(Decimal(candidate))
+    except ArithmeticError:
+        return candidate

@@ -1,0 +1,87 @@
+"""The one place that makes a Prefect task: a step of a case, run once, with its credit, and nothing personal in its errors.
+
+A step's result is saved as a checkpoint with its credit in one transaction; the orchestrator stores no result. What people
+must handle isn't a failure of the machine: such a step shows as completed, and the case goes on to its boundary.
+"""
+
+import functools
+import traceback
+from collections.abc import Callable
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from gevinst.codes import Code
+from gevinst.errors import BusinessError, GevinstError, LeaseLost, ProcessError, SetAside, Uncertain
+from gevinst.items.case import Credit, case_in_hand
+from gevinst.items.preview import WouldWrite
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FORESEEN = (BusinessError, SetAside, Uncertain, LeaseLost, WouldWrite)
+
+
+def step(title: str, *, credit: Credit | None = None, saves: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a step of the case in hand.
+
+    Args:
+        title: What the orchestrator's page shows, in Danish; no personal data.
+        credit: What the step saves a person, posted when the item is completed.
+        saves: Whether its result is a checkpoint. A step that only looks says False and is run again on a retry.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @task(name=title, cache_policy=NO_CACHE, persist_result=False, retries=0, log_prints=False)
+        def as_task(call: Callable[[], R]) -> "_Done[R]":
+            try:
+                return _Done(call())
+            except _FORESEEN as foreseen:
+                return _Done(error=foreseen)
+            except GevinstError:
+                raise
+            except Exception as unknown:  # noqa: BLE001 (its text may hold what a page or a document held)
+                raise _unforeseen(title, unknown) from None
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            case = case_in_hand()
+
+            def call() -> R:
+                if not saves:
+                    return function(*args, **kwargs)
+                returns = get_type_hints(function)["return"]
+                key = "-".join([function.__name__, *(value for value in args if isinstance(value, str))])
+                return case.checkpoint(key, returns, lambda: function(*args, **kwargs), credit)
+
+            done = as_task(call)
+            if done.error is not None:
+                raise done.error
+            return done.value
+
+        return run
+
+    return decorate
+
+
+class _Done(Generic[R]):
+    """What a step came to, opaque to the orchestrator: its `repr` shows nothing."""
+
+    def __init__(self, value: Any = None, error: GevinstError | None = None) -> None:  # noqa: ANN401
+        self.value = value
+        self.error = error
+
+    def __repr__(self) -> str:
+        return "done" if self.error is None else f"handed over: {self.error.code}"
+
+
+def _unforeseen(title: str, error: Exception) -> ProcessError:
+    """The unknown error's class and place for everyone; its text only in the case's evidence."""
+    case = case_in_hand()
+    if not case.dry_run:
+        folder = case.evidence_folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / "unforeseen.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return ProcessError(f"'{title}': {type(error).__name__} in {place.name}", code=Code.UNKNOWN_FAILURE)
