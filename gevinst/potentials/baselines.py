@@ -68,7 +68,7 @@ def add_baseline(connection: Connection, measurement: Measurement) -> int:
             f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "
             "a new version must start later"
         )
-    if version is not None and _has_entries_since(connection, measurement):
+    if version is not None and has_entries_since(connection, measurement):
         raise Refused(
             f"{measurement.potential_id} {measurement.activity}: entries already rest on days from "
             f"{measurement.valid_from}; choose a later day, or repost them"
@@ -96,7 +96,8 @@ def add_baseline(connection: Connection, measurement: Measurement) -> int:
     return number
 
 
-def _has_entries_since(connection: Connection, measurement: Measurement) -> bool:
+def has_entries_since(connection: Connection, measurement: Measurement) -> bool:
+    """Whether savings already rest on days that the measurement would cover."""
     latest = connection.execute(
         select(func.max(ledger_entries.c.occurred_at)).where(
             ledger_entries.c.potential_id == measurement.potential_id,

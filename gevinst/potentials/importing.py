@@ -1,0 +1,147 @@
+"""Bring the project office's list into the register: every row is checked first, and all of it is applied or nothing.
+
+The same file again changes nothing. A phase's history is kept: a new phase in the list is added on its date. What is
+not in the list is left alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from sqlalchemy import Connection
+
+from gevinst.errors import Refused
+from gevinst.potentials.importing_baselines import check_baselines, put_baselines
+from gevinst.potentials.placed import Placed
+from gevinst.potentials.problems import ImportRefused, Problem
+from gevinst.potentials.register import Potential, get_potential, list_potentials, put_potential
+from gevinst.potentials.rows import BaselineRow, PotentialRow, Row
+from gevinst.potentials.sheets import Table, read_tables
+
+RowT = TypeVar("RowT", bound=Row)
+POTENTIAL_KEYS = frozenset({"Id", "Titel"})
+BASELINE_KEYS = frozenset({"Potentiale", "Aktivitet"})
+ILLUSTRATIVE = "illustrativ"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import changed: counts of potentials, baselines and approvals, and headings nobody asked for."""
+
+    new: int
+    changed: int
+    unchanged: int
+    baselines_new: int
+    baselines_unchanged: int
+    approvals_new: int
+    unused_headings: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The counts as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class List:
+    """A list that has been read and checked, not yet applied."""
+
+    potentials: tuple[Placed[PotentialRow], ...]
+    baselines: tuple[Placed[BaselineRow], ...]
+    illustrative: bool
+    unused_headings: tuple[str, ...]
+
+
+def read_list(path: Path) -> List:
+    """Read and check a file without a database.
+
+    Raises:
+        ImportRefused: With every bad row.
+        Refused: The file can't be read, or holds no table with the headings.
+    """
+    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS))
+    if not tables:
+        raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(PotentialRow.headings())}")
+    problems: list[Problem] = []
+    of_potentials = [table for table in tables if set(table.headings) >= POTENTIAL_KEYS]
+    of_baselines = [table for table in tables if set(table.headings) >= BASELINE_KEYS]
+    potentials = tuple(_rows(of_potentials, PotentialRow, problems))
+    baselines = tuple(_rows(of_baselines, BaselineRow, problems))
+    problems += _twice(potentials)
+    if problems:
+        raise ImportRefused(problems)
+    known = {*PotentialRow.headings(), *BaselineRow.headings()}
+    marks = " ".join([path.name.lower(), *(f"{table.sheet} {table.preface}".lower() for table in of_potentials)])
+    return List(
+        potentials=potentials,
+        baselines=baselines,
+        illustrative=ILLUSTRATIVE in marks,
+        unused_headings=tuple(sorted({name for table in tables for name in table.headings} - known)),
+    )
+
+
+def import_list(connection: Connection, path: Path) -> Imported:
+    """Apply a file in the caller's transaction.
+
+    Raises:
+        ImportRefused: With every bad row; the caller's transaction must be rolled back (nothing was written so far).
+        Refused: The file can't be read.
+    """
+    read = read_list(path)
+    ids = {each.row.id for each in read.potentials} | {known.id for known in list_potentials(connection)}
+    problems = check_baselines(connection, read.baselines, ids)
+    if problems:
+        raise ImportRefused(problems)
+    changes = Counter(
+        put_potential(connection, _merged(connection, each.row, illustrative=read.illustrative))
+        for each in read.potentials
+    )
+    written = put_baselines(connection, read.baselines)
+    return Imported(
+        new=changes["new"],
+        changed=changes["changed"],
+        unchanged=changes["unchanged"],
+        baselines_new=written.new,
+        baselines_unchanged=written.unchanged,
+        approvals_new=written.approvals,
+        unused_headings=read.unused_headings,
+    )
+
+
+def _merged(connection: Connection, row: PotentialRow, *, illustrative: bool) -> Potential:
+    """The potential as the list has it, with the phases it already went through."""
+    known = get_potential(connection, row.id)
+    phases = dict(known.phases if known else ()) | {row.phase_from: row.phase}
+    values = row.model_dump(exclude={"phase", "phase_from"})
+    return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
+
+
+def _rows(tables: list[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:
+    for table in tables:
+        missing = [heading for heading in model.headings() if heading not in table.headings]
+        if missing:
+            problems.append(Problem(table.sheet, 0, ", ".join(missing), "kolonnen mangler"))
+            continue
+        for number, cells in table.rows:
+            try:
+                yield Placed(table.sheet, number, model.model_validate(cells))
+            except ValidationError as error:
+                problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
+
+
+def _problem(sheet: str, number: int, error: ErrorDetails) -> Problem:
+    reason = error.get("ctx", {}).get("error")
+    column = str(error["loc"][0]) if error["loc"] else ""
+    return Problem(sheet, number, column, str(reason) if reason else "kan ikke læses")
+
+
+def _twice(rows: tuple[Placed[PotentialRow], ...]) -> Iterator[Problem]:
+    """An id may stand once."""
+    first: dict[str, int] = {}
+    for each in rows:
+        if each.row.id in first:
+            yield Problem(each.sheet, each.number, "Id", f"{each.row.id} står også i række {first[each.row.id]}")
+        first.setdefault(each.row.id, each.number)
