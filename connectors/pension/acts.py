@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.pension.model import SYSTEM, RegistrationForm, Upload
+from connectors.pension.model import SYSTEM, Registration, RegistrationForm, Upload
 from connectors.pension.pages import RegisterPage, RegistrationPage
 from connectors.pension.session import Pension
 from gevinst.codes import Code
@@ -43,27 +43,37 @@ class RegisterDocument:
     _page: RegisterPage | None = None
 
     def look(self) -> Look[RegistrationReceipt]:
-        """Rows with our number are ours; the same document under another number is a duplicate or a conflict."""
+        """Rows with our number are ours; the same document under another number is a duplicate or a conflict.
+
+        Our number is also searched for by itself: on another citizen's case it is a mistake that a person must mend.
+        """
         rows = self.pension.registrations(self.form.cpr)
         ours = tuple(RegistrationReceipt(number=row.number) for row in rows if row.reference == self.form.reference)
+        holders = self.pension.citizens_with(self.form.reference)
+        if set(holders) - {self.form.cpr}:
+            raise BusinessError(Code.ALREADY_REGISTERED, f"{self.form.reference} stands on another citizen's case")
+        if bool(ours) != bool(holders):
+            raise ProcessError(f"{SYSTEM}: the search by reference and the citizen's page disagree")
         if not ours:
-            for row in rows:
-                if self.form.is_same_document(row):
-                    if self.form.has_same_content(row):
-                        raise SetAside(Code.DUPLICATE_DOCUMENT, row.number)
-                    raise BusinessError(Code.ALREADY_REGISTERED, row.number)
+            self._refuse_conflict(rows)
         return Look(ours=ours)
+
+    def _refuse_conflict(self, rows: tuple[Registration, ...]) -> None:
+        same = [row for row in rows if self.form.is_same_document(row)]
+        for row in same:
+            if self.form.has_same_content(row):
+                raise SetAside(Code.DUPLICATE_DOCUMENT, row.number)
+        if same:
+            raise BusinessError(Code.ALREADY_REGISTERED, same[0].number, candidates=tuple(row.number for row in same))
 
     def prepare(self) -> None:
         """Open the form and fill it."""
-        page = self.pension.citizen_page(self.form.cpr)
-        if page is None:
-            raise BusinessError(Code.UNKNOWN_CITIZEN)
-        self._page = page.new_registration()
+        self._page = self.pension.registration_form(self.form.cpr)
         self._page.fill(self.form)
 
     def write(self, ownership: Ownership) -> None:
         """The one click."""
+        self.pension.must_be_writable()
         if self._page is None:
             raise ProcessError("the form was not prepared")
         self._page.commit(ownership)
@@ -108,6 +118,7 @@ class FileDocument:
 
     def write(self, ownership: Ownership) -> None:
         """The one click."""
+        self.pension.must_be_writable()
         if self._page is None:
             raise ProcessError("the upload was not prepared")
         self._page.commit(ownership)

@@ -1,10 +1,13 @@
-"""What the pension system's pages say, as frozen values."""
+"""What the pension system's pages say and are told, as frozen values. Nothing personal shows in a `repr`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from connectors.pension.charset import typeable
+from gevinst.values.amount import format_amount
 from gevinst.values.cpr import Cpr
+from gevinst.values.dates import format_date_short
 from gevinst.values.personal import Personal
 
 SYSTEM = "pension"
@@ -27,9 +30,9 @@ class Registration:
 
     number: str
     kind: str
-    treatment: str
-    treatment_date: date
-    amount: Decimal | None
+    treatment: str = field(repr=False)
+    treatment_date: date = field(repr=False)
+    amount: Decimal | None = field(repr=False)
     cvr: str
     reference: str
 
@@ -40,14 +43,27 @@ class RegistrationForm:
 
     cpr: Cpr
     kind: str
-    treatment: str
-    treatment_date: date
-    amount: Decimal | None
-    provider: str
+    treatment: str = field(repr=False)
+    treatment_date: date = field(repr=False)
+    amount: Decimal | None = field(repr=False)
+    provider: str = field(repr=False)
     cvr: str
     received: date
     sender: str
     reference: str
+
+    def as_typed(self) -> dict[str, str]:
+        """Each field's label and the text for it, in the system's own forms."""
+        return {
+            "Behandling": typeable(self.treatment),
+            "Dato": format_date_short(self.treatment_date),
+            "Beløb": "" if self.amount is None else format_amount(self.amount),
+            "Behandler": typeable(self.provider),
+            "CVR": self.cvr,
+            "Modtaget": format_date_short(self.received),
+            "Afsender": typeable(self.sender),
+            "Ekstern reference": self.reference,
+        }
 
     def is_same_document(self, other: Registration) -> bool:
         """The business key: kind, treatment date and provider."""
@@ -58,8 +74,9 @@ class RegistrationForm:
         )
 
     def has_same_content(self, other: Registration) -> bool:
-        """Whether everything that is registered of the same document agrees."""
-        return (self.treatment, self.amount) == (other.treatment, other.amount)
+        """Whether everything that is registered of the same document agrees; case and spaces don't count."""
+        treatment = typeable(self.treatment).casefold()
+        return (treatment, self.amount) == (typeable(other.treatment).casefold(), other.amount)
 
 
 @dataclass(frozen=True)
@@ -77,5 +94,5 @@ class Upload:
 
     file_name: str
     media_type: str
-    content: bytes
+    content: bytes = field(repr=False)
     sha256: str

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from connectors.browser.evidence import save_evidence
+from connectors.browser.pages import speaking_to
 from connectors.browser.session import CaseContext, browser
+from connectors.pension.frame import SessionExpired, answered
 from connectors.pension.model import SYSTEM, Citizen, FiledDocument, Registration
-from connectors.pension.pages import CitizenPage, LoginPage, RegistrationPage, SearchPage, SessionExpired
-from gevinst.errors import ConfigurationError, LeaseLost, ProcessError
+from connectors.pension.pages import CitizenPage, LoginPage, RegisterPage, RegistrationPage, SearchPage
+from gevinst.codes import Code
+from gevinst.errors import BusinessError, ConfigurationError, LeaseLost, ProcessError, Refused
 from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
 
@@ -23,68 +26,96 @@ _IMPOSSIBLE_REFERENCE = "GEV-0"
 class Pension:
     """One visit. Every read starts on a fresh search page, so what it shows is what the system holds now."""
 
-    def __init__(self, case: CaseContext, log_access: LogAccess) -> None:
+    def __init__(self, case: CaseContext, log_access: LogAccess, *, read_only: bool = False) -> None:
         self.case = case
+        self.personal: set[str] = set()
         self._log_access = log_access
+        self._read_only = read_only
         self._filter_is_proven = False
         self._signed_in = False
+        self._refused: ConfigurationError | None = None
+
+    # --- what it can be asked ---------------------------------------------------------------------------------------
 
     def citizen(self, cpr: Cpr) -> Citizen | None:
         """The citizen, or None when the system doesn't know the number. The look-up is logged before it is made."""
         self._log_access(cpr)
-        page = self.citizen_page(cpr)
-        return None if page is None else page.citizen()
+
+        def read() -> Citizen | None:
+            page = self._open_citizen(cpr)
+            return None if page is None else page.citizen()
+
+        found = self._with_relogin(read)
+        if found is not None:
+            self.personal |= {found.name.reveal(), *found.name.reveal().split()}
+        return found
 
     def registrations(self, cpr: Cpr) -> tuple[Registration, ...]:
         """Everything registered on the citizen."""
-        page = self.citizen_page(cpr)
-        return () if page is None else page.registrations()
+
+        def read() -> tuple[Registration, ...]:
+            page = self._open_citizen(cpr)
+            return () if page is None else page.registrations()
+
+        return self._with_relogin(read)
+
+    def citizens_with(self, reference: str) -> list[Cpr]:
+        """The citizens on whose cases something is registered under this reference, whoever they are."""
+
+        def read() -> list[Cpr]:
+            return self._search_page().search(reference=reference)
+
+        return self._with_relogin(read)
 
     def files(self, cpr: Cpr, number: str) -> tuple[FiledDocument, ...]:
         """What is filed on one of the citizen's registrations."""
-        return self.registration_page(cpr, number).files()
+        return self._with_relogin(lambda: self._open_registration(cpr, number).files())
 
-    def citizen_page(self, cpr: Cpr) -> CitizenPage | None:
-        """Search afresh and open the citizen's page; proves that it is the citizen's."""
-        return self._with_relogin(lambda: self._open_citizen(cpr))
+    # --- the pages on which a write is prepared ---------------------------------------------------------------------
+
+    def registration_form(self, cpr: Cpr) -> RegisterPage:
+        """An empty *Registrér bilag* on the citizen's case."""
+
+        def open_form() -> RegisterPage:
+            page = self._open_citizen(cpr)
+            if page is None:
+                raise BusinessError(Code.UNKNOWN_CITIZEN)
+            return page.new_registration()
+
+        return self._with_relogin(open_form)
 
     def registration_page(self, cpr: Cpr, number: str) -> RegistrationPage:
-        """Search afresh and open one registration's page."""
+        """One registration's page."""
         return self._with_relogin(lambda: self._open_registration(cpr, number))
+
+    def must_be_writable(self) -> None:
+        """Refuse a write in a visit that was opened to look only."""
+        if self._read_only:
+            raise Refused(f"the visit to {SYSTEM} is read-only: nothing is written in a dry run")
+
+    # --- how it gets there ------------------------------------------------------------------------------------------
 
     def _open_registration(self, cpr: Cpr, number: str) -> RegistrationPage:
         page = self._open_citizen(cpr)
         if page is None:
             raise ProcessError(f"{SYSTEM}: the citizen of {number} can't be found any more")
-        return page.open(number)
+        registration = page.open(number)
+        if registration.number != number:
+            raise ProcessError(f"{SYSTEM}: another registration's page came up")
+        return registration
 
     def _open_citizen(self, cpr: Cpr) -> CitizenPage | None:
         search = self._search_page()
         self._prove_filter(search)
-        found = search.search(cpr=cpr.formatted)
+        found = search.search(cpr=cpr)
         if not found:
             return None
-        if [Cpr.parse(number) for number in found] != [cpr]:
+        if found != [cpr]:
             raise ProcessError(f"{SYSTEM}: the search for one citizen showed others")
-        page = search.choose()
+        page = search.choose(cpr)
         if page.citizen().cpr != cpr:
             raise ProcessError(f"{SYSTEM}: another citizen's page came up")
         return page
-
-    def _search_page(self) -> SearchPage:
-        """A fresh search page; signs in at first use."""
-        if not self._signed_in:
-            wanted = settings()
-            if not wanted.pension_url:
-                raise ConfigurationError("the address of the pension system is missing: set GEVINST_PENSION_URL")
-            password = wanted.secret(wanted.pension_password_name).get_secret_value()
-            page = LoginPage(self.case, wanted.pension_url).sign_in(wanted.pension_user, password)
-            self._signed_in = True
-            return page
-        self.case.page.goto(settings().pension_url.rstrip("/") + "/pensys")
-        if "/pensys" in self.case.page.url and self.case.page.get_by_text("Sessionen er udløbet").count():
-            raise SessionExpired(f"the session of {SYSTEM} expired")
-        return SearchPage(self.case).shown()
 
     def _prove_filter(self, search: SearchPage) -> None:
         """The positive control, once a visit: a search for what can't exist gives nothing."""
@@ -93,24 +124,54 @@ class Pension:
                 raise ProcessError(f"{SYSTEM}: the search doesn't filter; nothing it shows can be trusted")
             self._filter_is_proven = True
 
-    def _with_relogin(self, read: Callable[[], T]) -> T:
-        """Read; when the session has expired, sign in once more and read again. Only ever around reads."""
+    @speaking_to(SYSTEM)
+    def _search_page(self) -> SearchPage:
+        """A fresh search page; signs in at first use."""
+        if not self._signed_in:
+            return self._sign_in()
+        answered(self.case.page.goto(settings().pension_url.rstrip("/") + "/pensys"))
+        return SearchPage(self.case).shown()
+
+    def _sign_in(self) -> SearchPage:
+        if self._refused is not None:
+            raise self._refused
+        wanted = settings()
+        if not wanted.pension_url:
+            raise ConfigurationError("the address of the pension system is missing: set GEVINST_PENSION_URL")
+        password = wanted.secret(wanted.pension_password_name).get_secret_value()
         try:
-            return read()
+            page = LoginPage(self.case, wanted.pension_url).sign_in(wanted.pension_user, password)
+        except ConfigurationError as refused:
+            self._refused = refused
+            raise
+        self._signed_in = True
+        return page
+
+    def _with_relogin(self, work: Callable[[], T]) -> T:
+        """Work; when the session has expired, sign in once more and work again. Only around what saves nothing."""
+        try:
+            return work()
         except SessionExpired:
             self._signed_in = False
-            return read()
+            return work()
 
 
 @contextmanager
-def open_pension(*, log_access: LogAccess, evidence: Path | None = None) -> Iterator[Pension]:
-    """A visit in a fresh context. A failure that operations must see leaves masked evidence in the folder."""
+def open_pension(*, log_access: LogAccess, evidence: Path | None = None, read_only: bool = False) -> Iterator[Pension]:
+    """A visit in a fresh context.
+
+    Args:
+        log_access: Told the CPR number before each look-up of a citizen.
+        evidence: The folder for masked evidence of a failure that operations must see.
+        read_only: Every write raises `Refused` (a dry run).
+    """
     with browser().case() as case:
+        pension = Pension(case, log_access, read_only=read_only)
         try:
-            yield Pension(case, log_access)
+            yield pension
         except (ConfigurationError, LeaseLost):
             raise
         except Exception:
             if evidence is not None:
-                save_evidence(case, evidence)
+                save_evidence(case, evidence, personal=sorted(pension.personal, key=len, reverse=True))
             raise
