@@ -1,26 +1,27 @@
 """A running PENSYS for tests: its server in a thread, its state in a file of the test's own."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from werkzeug.serving import make_server
-
 from sandbox.legacy import state
-from sandbox.legacy.__main__ import Handler
 from sandbox.legacy.app import Pensys
-from sandbox.people import PEOPLE
+from sandbox.legacy.server import Running, running
 
 
 @dataclass
 class RunningPensys:
     """Where it answers, and its database."""
 
-    url: str
+    server: Running
     database: Path
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return self.server.url
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """A whole table."""
@@ -30,17 +31,13 @@ class RunningPensys:
         """Let a coming request fail."""
         state.arm(self.database, fault, times=times, match=match)
 
+    def use(self, application: Pensys) -> None:
+        """Let another application answer at the same address: a PENSYS that is wrong in a way of its own."""
+        self.server.use(application)
+
 
 @contextmanager
 def running_pensys(database: Path) -> Iterator[RunningPensys]:
     """Serve on a free port of loopback until the body ends."""
-    state.create(database, PEOPLE)
-    server = make_server("127.0.0.1", 0, Pensys(database), threaded=True, request_handler=Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield RunningPensys(f"http://127.0.0.1:{server.server_port}", database)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with running(database) as server:
+        yield RunningPensys(server, database)

@@ -30,6 +30,7 @@ class Pension:
         self.case = case
         self.personal: set[str] = set()
         self._log_access = log_access
+        self._logged: set[Cpr] = set()
         self._read_only = read_only
         self._filter_is_proven = False
         self._signed_in = False
@@ -38,8 +39,7 @@ class Pension:
     # --- what it can be asked ---------------------------------------------------------------------------------------
 
     def citizen(self, cpr: Cpr) -> Citizen | None:
-        """The citizen, or None when the system doesn't know the number. The look-up is logged before it is made."""
-        self._log_access(cpr)
+        """The citizen, or None when the system doesn't know the number."""
 
         def read() -> Citizen | None:
             page = self._open_citizen(cpr)
@@ -105,6 +105,10 @@ class Pension:
         return registration
 
     def _open_citizen(self, cpr: Cpr) -> CitizenPage | None:
+        """Look the citizen up and open the case. Logged before it is made, once a visit: no line, no look-up."""
+        if cpr not in self._logged:
+            self._log_access(cpr)
+            self._logged.add(cpr)
         search = self._search_page()
         self._prove_filter(search)
         found = search.search(cpr=cpr)
@@ -161,7 +165,7 @@ def open_pension(*, log_access: LogAccess, evidence: Path | None = None, read_on
     """A visit in a fresh context.
 
     Args:
-        log_access: Told the CPR number before each look-up of a citizen.
+        log_access: Told the CPR number before a citizen is looked up in this visit; what it raises stops the look-up.
         evidence: The folder for masked evidence of a failure that operations must see.
         read_only: Every write raises `Refused` (a dry run).
     """

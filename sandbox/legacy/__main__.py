@@ -4,11 +4,9 @@ import argparse
 from pathlib import Path
 
 from sandbox.legacy.app import SESSION_SECONDS, Pensys
-from sandbox.legacy.server import Handler, make
+from sandbox.legacy.server import make
 from sandbox.legacy.state import create
 from sandbox.people import PEOPLE
-
-__all__ = ["Handler", "main"]
 
 
 def main() -> None:
