@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from connectors.mail.opening import open_mailbox
-from connectors.mail.port import Folder, Mailbox, MailSummary
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy import Engine, select
 
+from connectors.mail.opening import open_mailbox
+from connectors.mail.port import Folder, Mailbox, MailSummary
 from gevinst.codes import Code
 from gevinst.items import files
 from gevinst.items.case import Case
@@ -39,7 +39,7 @@ def take_in_mail(queue: Queue, mailbox: str) -> int:
     with engine.begin() as connection:
         ensure_queue(connection, queue)
     with open_mailbox(mailbox) as box:
-        for summary in box.list(Folder.INBOX):
+        for summary in box.mails(Folder.INBOX):
             new += _take_in(engine, queue, mailbox, box, summary)
     return new
 
@@ -98,7 +98,7 @@ def _number(engine: Engine, queue: Queue, reference: str, content_hash: str) -> 
 def preview_inbox(mailbox: str) -> Iterator[dict[str, Any]]:
     """The payloads the inbox would become, read only; for a dry run."""
     with open_mailbox(mailbox, read_only=True) as box:
-        for summary in box.list(Folder.INBOX):
+        for summary in box.mails(Folder.INBOX):
             yield MailPayload(
                 mailbox=mailbox, message_id=Personal(summary.message_id), received_at=summary.received_at
             ).model_dump(mode="json")
@@ -127,7 +127,7 @@ def settle_mail(queue: Queue, mailbox: str) -> int:
     moved = 0
     engine = open_engine()
     with open_mailbox(mailbox) as box, engine.connect() as connection:
-        for summary in box.list(Folder.WORKING):
+        for summary in box.mails(Folder.WORKING):
             with box.mime(summary.id) as stream:
                 sha256 = hashlib.sha256(stream.read()).hexdigest()
             reference, content_hash = references(mailbox, summary.message_id, sha256)

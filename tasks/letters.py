@@ -8,7 +8,6 @@ from connectors.digitalpost.port import DigitalLetter
 from connectors.letters.writing import write_letter
 from connectors.mail.acts import SendOnce
 from connectors.mail.composing import compose_receipt, derived_message_id
-
 from gevinst.items.case import Credit, case_in_hand
 from gevinst.items.files import stored_path
 from gevinst.profile import load_profile
@@ -65,7 +64,7 @@ def acknowledge(request: Request, opened: OpenedMail, letter: WrittenLetter) -> 
     if opened.reply_allowed:
         message_id = derived_message_id(case.item.id, "receipt")
         mime = compose_receipt(
-            mailbox_address=load_profile().mailbox,
+            mailbox_address=load_profile().mailbox_address,
             to=opened.sender.reveal(),
             in_reply_to=opened.message_id.reveal(),
             references=opened.message_id.reveal(),

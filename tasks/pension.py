@@ -6,7 +6,6 @@ from pathlib import Path  # noqa: TC003 (read by Prefect while running)
 from typing import TypeVar
 
 from connectors.digitalpost.opening import open_digital_post
-
 from connectors.pension.acts import FileDocument, RegisterDocument
 from connectors.pension.model import SYSTEM, RegistrationForm, Upload
 from connectors.pension.session import Pension, open_pension

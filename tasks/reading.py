@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from connectors.documents.extraction import Extraction, extract
+from connectors.documents.reading import read_document
+from connectors.documents.templates import load_template
 from connectors.mail.opening import open_mailbox
 from connectors.mail.parsing import Mail, MailKind, parse_mail
 from connectors.mail.phrases import text_beyond_phrases
 from connectors.mail.port import Folder, Mailbox
-
-from connectors.documents.extraction import Extraction, extract
-from connectors.documents.reading import read_document
-from connectors.documents.templates import load_template
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
 from gevinst.items.answers import Choice
@@ -64,7 +63,8 @@ def _fetch(payload: MailPayload) -> bytes:
     with open_mailbox(payload.mailbox, read_only=True) as box:
         mail_id = _find(box, payload.message_id.reveal())
         with box.mime(mail_id) as stream:
-            return stream.read()
+            content: bytes = stream.read()
+    return content
 
 
 def _find(box: Mailbox, message_id: str) -> str:
@@ -101,7 +101,11 @@ def _keep_attachments(case: Case, mail: Mail) -> Iterator[Enclosed]:
         yield Enclosed(file_name=each.file_name, media_type=each.media_type, sha256=sha256)
 
 
-@step("Læs dokumenterne", credit=Credit("read"))
+@step(
+    "Læs dokumenterne",
+    credit=Credit("read"),
+    version=lambda template, opened: f"{template}-{opened.original_sha256[:12]}",
+)
 def read_documents(template: str, opened: OpenedMail) -> Request:
     """Read every file by the template. One citizen, every required field, no conflict; else a person and why."""
     case = case_in_hand()

@@ -38,7 +38,7 @@ def case_run(
         _show_preview(preview.tally)
         return
     limit = form.antal
-    if is_closing_day() and flow_run.get_scheduled_start_time() and _was_scheduled():
+    if is_closing_day() and _was_scheduled():
         get_run_logger().info("closing day: nothing is taken")
         limit = 0
     run = Run(engine, queue, flow_run=flow_run.get_id(), limit=limit, case_ended=hand_over_mail)

@@ -23,12 +23,15 @@ R = TypeVar("R")
 _FORESEEN = (BusinessError, SetAside, Uncertain, LeaseLost, WouldWrite)
 
 
-def step(title: str, *, credit: Credit | None = None, saves: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def step(
+    title: str, *, credit: Credit | None = None, saves: bool = True, version: Callable[..., str] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a step of the case in hand.
 
     Args:
         title: What the orchestrator's page shows, in Danish; no personal data.
         credit: What the step saves a person, posted when the item is completed.
+        version: From the step's arguments, what its saved result rests on: another version is run anew.
         saves: Whether its result is a checkpoint. A step that only looks says False and is run again on a retry.
     """
 
@@ -46,23 +49,23 @@ def step(title: str, *, credit: Credit | None = None, saves: bool = True) -> Cal
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            case = case_in_hand()
-
-            def call() -> R:
-                if not saves:
-                    return function(*args, **kwargs)
-                returns = get_type_hints(function)["return"]
-                key = "-".join([function.__name__, *(value for value in args if isinstance(value, str))])
-                return case.checkpoint(key, returns, lambda: function(*args, **kwargs), credit)
-
-            done = as_task(call)
+            call = functools.partial(function, *args, **kwargs)
+            key = function.__name__ if version is None else f"{function.__name__}-{version(*args, **kwargs)}"
+            done = as_task(_saving(key, function, call, credit) if saves else call)
             if done.error is not None:
                 raise done.error
-            return done.value
+            value: R = done.value
+            return value
 
         return run
 
     return decorate
+
+
+def _saving(key: str, function: Callable[..., R], call: Callable[[], R], credit: Credit | None) -> Callable[[], R]:
+    """The call as a checkpoint of the case in hand."""
+    returns = get_type_hints(function)["return"]
+    return lambda: case_in_hand().checkpoint(key, returns, call, credit)
 
 
 class _Done(Generic[R]):

@@ -40,7 +40,7 @@ class LocalMailbox:
         """Take in what was dropped; a folder that can't be written raises here."""
         self._import_drops()
 
-    def list(self, folder: Folder, *, limit: int | None = None) -> list[MailSummary]:
+    def mails(self, folder: Folder, *, limit: int | None = None) -> list[MailSummary]:
         """The mails of a folder, oldest first; what was dropped is taken in first."""
         self._import_drops()
         with self._reading() as connection:

@@ -69,7 +69,7 @@ class Mailbox(Protocol):
     def check(self) -> None:
         """Reach it, or raise the error that says what to do."""
 
-    def list(self, folder: Folder, *, limit: int | None = None) -> list[MailSummary]:
+    def mails(self, folder: Folder, *, limit: int | None = None) -> list[MailSummary]:
         """The mails of a folder, oldest first."""
         ...
 

@@ -1,0 +1,1 @@
+"""The letters kit: Word templates, filled strictly and printed as PDF by LibreOffice."""

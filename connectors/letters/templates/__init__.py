@@ -1,0 +1,1 @@
+"""The Word templates, and the script they were first made by."""
