@@ -1,7 +1,5 @@
 """The pension system's steps: may the robot go on with this citizen, register the documents, file the originals."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 (read by Prefect while running)
 from typing import TypeVar
 
@@ -27,9 +25,8 @@ T = TypeVar("T")
 PURPOSE = "registrering af bilag"
 
 
-@contextmanager
-def _visit(case: Case, request: Request) -> Iterator[Pension]:
-    """A visit on behalf of the case: every look-up logged, the case's own name masked wherever text leaves."""
+def _visit(case: Case, request: Request) -> Pension:
+    """The case's one visit: signed in at first use, every look-up logged, the case's own name masked where text leaves."""
 
     def log_access(cpr: Cpr) -> None:
         if not case.dry_run:
@@ -43,19 +40,17 @@ def _visit(case: Case, request: Request) -> Iterator[Pension]:
             )
 
     evidence: Path | None = None if case.dry_run else case.evidence_folder
-    with (
-        known_personal((request.citizen_name.reveal(), request.cpr.formatted)),
-        open_pension(log_access=log_access, evidence=evidence) as pension,
-    ):
-        yield pension
+    case.keep_open("names", lambda: known_personal((request.citizen_name.reveal(), request.cpr.formatted)))
+    return case.keep_open(
+        "pension", lambda: open_pension(log_access=log_access, evidence=evidence, read_only=case.dry_run)
+    )
 
 
 @step("Slå borgeren op", saves=False)
 def check_citizen(request: Request) -> None:
     """Everything that must be known before anything is written; each hindrance goes to a person with its own code."""
     case = case_in_hand()
-    with _visit(case, request) as pension:
-        citizen = pension.citizen(request.cpr)
+    citizen = _visit(case, request).citizen(request.cpr)
     if citizen is None:
         raise BusinessError(Code.UNKNOWN_CITIZEN)
     for hindered, code in (
@@ -83,23 +78,23 @@ def register(request: Request) -> Registered:
     case = case_in_hand()
     received = case.payload(MailPayload).received_on
     numbers = []
-    with _visit(case, request) as pension:
-        for place, document in enumerate(request.to_register, 1):
-            reference = case.item.label if place == 1 else f"{case.item.label}/{place}"
-            form = RegistrationForm(
-                cpr=request.cpr,
-                kind=document.kind,
-                treatment=_required(document.treatment),
-                treatment_date=_required(document.treatment_date),
-                amount=document.amount,
-                provider=_required(document.provider_name),
-                cvr=_required(document.provider_cvr),
-                received=received,
-                sender=document.sender_role,
-                reference=reference,
-            )
-            act = RegisterDocument(pension, form, key=document.file_sha256[:12])
-            numbers.append(case.guarded(act).number)
+    pension = _visit(case, request)
+    for place, document in enumerate(request.to_register, 1):
+        reference = case.item.label if place == 1 else f"{case.item.label}/{place}"
+        form = RegistrationForm(
+            cpr=request.cpr,
+            kind=document.kind,
+            treatment=_required(document.treatment),
+            treatment_date=_required(document.treatment_date),
+            amount=document.amount,
+            provider=_required(document.provider_name),
+            cvr=_required(document.provider_cvr),
+            received=received,
+            sender=document.sender_role,
+            reference=reference,
+        )
+        act = RegisterDocument(pension, form, key=document.file_sha256[:12])
+        numbers.append(case.guarded(act).number)
     return Registered(numbers=tuple(numbers))
 
 
@@ -116,10 +111,10 @@ def file_originals(request: Request, opened: OpenedMail, registered: Registered,
     mail = Enclosed(file_name="mail.eml", media_type=MAIL_TYPE, sha256=opened.original_sha256)
     ours = Enclosed(file_name="brev-til-borger.pdf", media_type=PDF_TYPE, sha256=letter.pdf_sha256)
     originals = (mail, *opened.files, ours)
-    with _visit(case, request) as pension:
-        for each in originals:
-            upload = Upload(each.file_name, each.media_type, stored_path(each.sha256).read_bytes(), each.sha256)
-            case.guarded(FileDocument(pension, request.cpr, registered.numbers[0], upload, case.item.label))
+    pension = _visit(case, request)
+    for each in originals:
+        upload = Upload(each.file_name, each.media_type, stored_path(each.sha256).read_bytes(), each.sha256)
+        case.guarded(FileDocument(pension, request.cpr, registered.numbers[0], upload, case.item.label))
     return len(originals)
 
 

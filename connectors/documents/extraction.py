@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SkipValidation
 
 from connectors.documents.document import Document, Page, Segment
 from connectors.documents.templates import FieldRule, FieldType, Template
@@ -37,7 +37,7 @@ class FieldResult(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    value: Cpr | Personal | date | Decimal | str | None = None
+    value: SkipValidation[Value | None] = None
     evidence: tuple[Evidence, ...] = ()
     problem: Code | None = None
     candidates: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ one transaction; each error does what its class says (`gevinst/errors.py`).
 import logging
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +60,7 @@ class Case:
     item: Item
     on_end: Callable[["Case", transitions.Ending], None]
     _stack: ExitStack = field(default_factory=ExitStack, repr=False)
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
     _token: Token["Case"] | None = field(default=None, repr=False)
 
     dry_run = False
@@ -140,6 +141,13 @@ class Case:
             files.attach(connection, self.item.id, role=role, sha256=sha256, file_name=file_name, media_type=media_type)
         return sha256
 
+    def keep_open(self, name: str, opener: Callable[[], AbstractContextManager[T]]) -> T:
+        """One thing for the whole case (a signed-in visit): opened at first use, closed when the case ends."""
+        if name not in self._kept:
+            self._kept[name] = self._stack.enter_context(opener())
+        kept: T = self._kept[name]
+        return kept
+
     def answer_to(self, code: Code) -> Answer | None:
         """What a person last answered to a question with this code; None when none was asked or answered."""
         with self.engine.connect() as connection:
@@ -161,12 +169,22 @@ class Case:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        if self._token is not None:
-            current_case.reset(self._token)
-        self._stack.close()
+        self._let_go(kind, error, trace)
         ending = self.end(error)
         self.on_end(self, ending)
         return not ending.stops_run
+
+    def _let_go(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what was kept open, telling it how the case ended; a failure to close can't change that ending."""
+        if self._token is not None:
+            current_case.reset(self._token)
+        try:
+            self._stack.__exit__(kind, error, trace)
+        except Exception as closing:  # noqa: BLE001
+            if closing is not error:
+                log.warning("closing %s: %s", self.item.label, type(closing).__name__)
 
     def end(self, error: BaseException | None) -> transitions.Ending:
         """Move the item where the error's class says, or complete it when there was none."""

@@ -69,8 +69,7 @@ class PreviewCase(Case):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        if self._token is not None:
-            current_case.reset(self._token)
+        self._let_go(kind, error, trace)
         if error is not None and not isinstance(error, Exception):
             return False
         ending = foreseen(error)
