@@ -1,7 +1,10 @@
 """Fill a Word template and print it: a missing value is an error, and a value can't be markup or code."""
 
+import os
 import shutil
+import signal
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +60,28 @@ def _print(docx: Path) -> Path:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ConfigurationError("LibreOffice is missing: install the package libreoffice-writer-nogui")
-    profile = docx.parent / "profile"
-    command = [program, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(docx.parent), str(docx)]
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise RetryLater(f"LibreOffice did not print the letter ({type(error).__name__})") from None
+    with tempfile.TemporaryDirectory(prefix="gevinst-office-", ignore_cleanup_errors=True) as profile:
+        command = [program, f"-env:UserInstallation={Path(profile).resolve().as_uri()}", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(docx.parent), str(docx)]
+        _run(command)
     pdf = docx.with_suffix(".pdf")
     if not pdf.is_file():
         raise RetryLater("LibreOffice printed nothing")
     return pdf
+
+
+def _run(command: list[str]) -> None:
+    """Run LibreOffice in a group of its own: the program that is started is only a launcher, and both must end."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        status = process.wait(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        status = -1
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+    if status != 0:
+        raise RetryLater("LibreOffice did not finish printing the letter")
