@@ -122,8 +122,11 @@ class RegisterPage(Page):
     def fill(self, form: RegistrationForm) -> None:
         """Type the form. Every label is looked for before the first key: a changed screen stops here."""
         typed = form.as_typed()
-        kind, fields = self.field("Art"), {label: self.field(label) for label in typed}
-        kind.select_option(label=form.kind.capitalize())
+        kinds, fields = self.field("Art"), {label: self.field(label) for label in typed}
+        kind = form.kind.capitalize()
+        if kind not in kinds.locator("option").all_inner_texts():
+            raise ProcessError(f"{SYSTEM}: the list 'Art' has no '{kind}'")
+        kinds.select_option(label=kind)
         for label, text in typed.items():
             fields[label].fill(text)
 
