@@ -1,0 +1,42 @@
+# `make demo` sets up and runs the main job; `make test` sets up and passes the tests. Everything else is a detail of these.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo up test check bench clean setup lock
+
+demo: setup  ## set up and run the main job on invented post
+	$(BIN)/python -m sandbox.demo
+
+up: setup  ## the same, and leave everything running for a look until Ctrl-C
+	$(BIN)/python -m sandbox.demo --stay
+
+test: setup  ## set up and run every test
+	$(BIN)/pytest
+
+check: setup  ## what must hold of the code: style, types, imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## measure against peers and floors
+	$(BIN)/python -m benchmarks
+
+setup: .venv/.installed  ## install what is missing, once
+
+.venv/.installed: requirements.lock pyproject.toml deployments/setup/system.sh
+	@bash deployments/setup/system.sh
+	@echo "== Python packages (a few minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --retries 5 --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "== Ready"
+
+lock:  ## make requirements.lock anew from pyproject.toml: names, versions and hashes only
+	$(BIN)/python -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+clean:  ## remove what the demo and the tests left; the environment too
+	rm -rf var .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
