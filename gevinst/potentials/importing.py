@@ -38,6 +38,7 @@ class Imported:
     baselines_new: int
     baselines_unchanged: int
     approvals_new: int
+    illustrative: bool
     unused_headings: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -107,6 +108,7 @@ def import_list(connection: Connection, path: Path) -> Imported:
         baselines_new=written.new,
         baselines_unchanged=written.unchanged,
         approvals_new=written.approvals,
+        illustrative=read.illustrative,
         unused_headings=read.unused_headings,
     )
 

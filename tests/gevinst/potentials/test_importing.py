@@ -80,7 +80,7 @@ def complaints(path: Path) -> dict[tuple[int, str], str]:
 def test_a_list_is_imported_with_its_measurements_and_approvals(database: Engine, house: Path) -> None:
     """Danish words and numbers become what the register stores; title rows above the headings are no obstacle."""
     path = excel(house / "l.xlsx", POTENTIAL, baselines=(BASELINE,), title="Potentialeliste (ILLUSTRATIV)")
-    assert bring_in(database, path) == Imported(1, 0, 0, 1, 0, 2, ())
+    assert bring_in(database, path) == Imported(1, 0, 0, 1, 0, 2, illustrative=True, unused_headings=())
     with database.connect() as connection:
         known = get_potential(connection, "P-042")
         assert known is not None
@@ -100,7 +100,7 @@ def test_the_same_file_again_changes_nothing(database: Engine, house: Path) -> N
     bring_in(database, path)
     with database.connect() as connection:
         before = connection.execute(select(potentials).order_by(potentials.c.id)).all()
-    assert bring_in(database, path) == Imported(0, 0, 2, 0, 1, 0, ())
+    assert bring_in(database, path) == Imported(0, 0, 2, 0, 1, 0, illustrative=False, unused_headings=())
     with database.connect() as connection:
         assert connection.execute(select(potentials).order_by(potentials.c.id)).all() == before
         assert connection.execute(select(func.count()).select_from(baseline_approvals)).scalar() == 2

@@ -1,0 +1,40 @@
+"""`gevinst report`: what was freed, per potential, unit and month, as a page and an Excel file. Speaks Danish."""
+
+from pathlib import Path
+
+from gevinst.cli.opening import reading
+from gevinst.cli.output import AsJson, print_json, say
+from gevinst.errors import Refused
+from gevinst.reports.as_json import figures_as_json
+from gevinst.reports.danish import fte, hours, month_name
+from gevinst.reports.excel import write_workbook
+from gevinst.reports.figures import compute_figures
+from gevinst.reports.page import render_page
+
+
+def report(*, into: Path = Path("var/report"), month: str = "", json: AsJson = False) -> None:
+    """Write the report of registered freed time.
+
+    Args:
+        into: The folder for the two files; made where it is missing.
+        month: Up to and with this month, as YYYY-MM; the current one where none is given.
+        json: Answer with the figures as JSON, besides writing the files.
+    """
+    with reading() as connection:
+        figures = compute_figures(connection, month)
+    page = into / f"frigjort-tid-{figures.month}.html"
+    workbook = page.with_suffix(".xlsx")
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        page.write_text(render_page(figures), encoding="utf-8")
+        write_workbook(figures, workbook)
+    except OSError as error:
+        raise Refused(f"rapporten kan ikke skrives i {into}: {error.strerror}") from error
+    if json:
+        print_json({"page": str(page), "workbook": str(workbook)} | figures_as_json(figures))
+        return
+    now = figures.now.rolling
+    say(f"Registreret frigjort tid, 12 måneder til og med {month_name(figures.month)}:")
+    say(f"{fte(now.net_fte)} årsværk netto ({hours(now.net_seconds)} timer, {now.cases} sager).")
+    say(str(page))
+    say(str(workbook))
