@@ -1,13 +1,15 @@
 """Take a stranger's mail apart, in the limited child: what kind it is, what it says, and its attachments as files."""
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gevinst.child import ChildFailed, LimitExceeded, Limits, call_limited
 from gevinst.codes import Code
+from gevinst.profile import load_profile
 from gevinst.values.personal import Personal
 
 MAX_BYTES = 50 << 20
@@ -24,7 +26,10 @@ class MailKind(StrEnum):
 
 
 class AttachedFile(BaseModel):
-    """One attachment: a neutral name, its real one as personal metadata, and where it lies."""
+    """One attachment: a neutral name, its real one as personal metadata, and where it lies.
+
+    `inline` is a small picture that the text shows (a logo in a signature) or a signature file: no document.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +54,7 @@ class Mail(BaseModel):
     subject: Personal = Personal("")
     body: Personal = Personal("")
     attachments: tuple[AttachedFile, ...] = ()
+    sent_at: datetime | None = None
     problem: Code | None = None
 
     def __repr__(self) -> str:
@@ -64,14 +70,22 @@ def parse_mail(path: Path, *, attachments_into: Path) -> Mail:
         path: The mail as it came.
         attachments_into: An existing folder for the attachments, under neutral names.
     """
+    own_address = load_profile().mailbox_address
     if path.stat().st_size > MAX_BYTES:
         return Mail(problem=Code.LIMIT_EXCEEDED)
     try:
         parts: dict[str, Any] = call_limited(
-            "connectors.mail.mime:take_apart", limits=LIMITS, path=str(path.resolve()), into=str(attachments_into)
+            "connectors.mail.mime:take_apart",
+            limits=LIMITS,
+            path=str(path.resolve()),
+            into=str(attachments_into.resolve()),
+            own_address=own_address,
         )
     except LimitExceeded:
         return Mail(problem=Code.LIMIT_EXCEEDED)
     except ChildFailed:
         return Mail(problem=Code.MAIL_UNREADABLE)
-    return Mail.model_validate(parts)
+    try:
+        return Mail.model_validate(parts)
+    except ValidationError:  # the child isn't trusted
+        return Mail(problem=Code.MAIL_UNREADABLE)
