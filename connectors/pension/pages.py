@@ -81,8 +81,10 @@ class CitizenPage(Listing):
     @speaking_to(SYSTEM)
     def citizen(self) -> Citizen:
         """The citizen's own data."""
-        rows = self.here.locator("table#stamdata tr").all()
-        data = {row.locator("th").inner_text().strip(): row.locator("td").inner_text().strip() for row in rows}
+        labels, texts = (self.here.locator(f"table#stamdata {cell}").all_inner_texts() for cell in ("th", "td"))
+        if len(labels) != len(texts):
+            raise ProcessError(f"{SYSTEM}: the citizen's page has labels without values")
+        data = {label.strip(): text.strip() for label, text in zip(labels, texts, strict=True)}
         with understanding("the citizen's page"):
             return Citizen(
                 cpr=Cpr.parse(data["CPR-nummer"]),

@@ -35,6 +35,7 @@ class Pension:
         self._filter_is_proven = False
         self._signed_in = False
         self._refused: ConfigurationError | None = None
+        self._on_screen: tuple[str, RegistrationPage] | None = None
 
     # --- what it can be asked ---------------------------------------------------------------------------------------
 
@@ -85,13 +86,16 @@ class Pension:
         return self._with_relogin(open_form)
 
     def registration_page(self, cpr: Cpr, number: str) -> RegistrationPage:
-        """One registration's page."""
+        """One registration's page to prepare a write on: the one just read, if it is still on the screen."""
+        if self._on_screen is not None and self._on_screen[0] == number:
+            return self._on_screen[1]
         return self._with_relogin(lambda: self._open_registration(cpr, number))
 
     def must_be_writable(self) -> None:
         """Refuse a write in a visit that was opened to look only."""
         if self._read_only:
             raise Refused(f"the visit to {SYSTEM} is read-only: nothing is written in a dry run")
+        self._on_screen = None
 
     # --- how it gets there ------------------------------------------------------------------------------------------
 
@@ -102,6 +106,7 @@ class Pension:
         registration = page.open(number)
         if registration.number != number:
             raise ProcessError(f"{SYSTEM}: another registration's page came up")
+        self._on_screen = (number, registration)
         return registration
 
     def _open_citizen(self, cpr: Cpr) -> CitizenPage | None:
@@ -131,6 +136,7 @@ class Pension:
     @speaking_to(SYSTEM)
     def _search_page(self) -> SearchPage:
         """A fresh search page; signs in at first use."""
+        self._on_screen = None
         if not self._signed_in:
             return self._sign_in()
         answered(self.case.page.goto(settings().pension_url.rstrip("/") + "/pensys"))
