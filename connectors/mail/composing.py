@@ -1,10 +1,14 @@
 """The neutral receipt: it says that something arrived, and nothing about whom or what."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime, formataddr
 
 from gevinst.keyed_hash import keyed_hash
+from gevinst.profile import load_profile
+from gevinst.redaction import redact
 from gevinst.settings import settings
 from gevinst.values.dates import format_date
 
@@ -13,11 +17,15 @@ _TEXT = """Tak for din henvendelse, som vi modtog den {day}.
 
 Den er registreret hos os med nummer {label}. Du behøver ikke gøre mere.
 
+Et eventuelt svar sender vi med Digital Post eller som brev, ikke i en almindelig mail.
+
 Denne kvittering er sendt automatisk og kan ikke besvares. Skriv venligst ikke personlige oplysninger i en almindelig mail.
 
 Venlig hilsen
 {sender}
 """
+_MESSAGE_ID = re.compile(r"<[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+>", re.ASCII)
+_LONGEST_ID = 250
 
 
 def derived_message_id(item_number: int, step: str) -> str:
@@ -39,16 +47,28 @@ def compose_receipt(
 
     `Auto-Submitted` and `X-Auto-Response-Suppress` keep two robots from answering each other (RFC 3834).
     """
+    sender = load_profile().name
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = mailbox_address
+    mail["From"] = formataddr((sender, mailbox_address))
     mail["To"] = to
     mail["Subject"] = SUBJECT
+    mail["Date"] = format_datetime(datetime.now(tz=UTC))
     mail["Message-ID"] = message_id
-    if in_reply_to:
+    if _may_be_repeated(in_reply_to):
         mail["In-Reply-To"] = in_reply_to
-        mail["References"] = references
+        mail["References"] = " ".join(
+            {each: None for each in references.split() if _may_be_repeated(each)} or [in_reply_to]
+        )
     mail["Auto-Submitted"] = "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
-    sender = mailbox_address.partition("@")[2] or mailbox_address
-    mail.set_content(_TEXT.format(day=format_date(received_on), label=item_label, sender=sender))
+    mail["Content-Language"] = "da"
+    mail.set_content(
+        _TEXT.format(day=format_date(received_on), label=item_label, sender=sender), cte="quoted-printable"
+    )
     return mail.as_bytes()
+
+
+def _may_be_repeated(message_id: str) -> bool:
+    """A Message-ID is the sender's: a broken one breaks our mail, and one may hold a CPR number. Then no thread."""
+    plain = bool(_MESSAGE_ID.fullmatch(message_id)) and len(message_id) <= _LONGEST_ID
+    return plain and redact(message_id) == message_id

@@ -4,37 +4,50 @@ Each act is one durable transaction, so a process killed around it leaves a stat
 every move, as an Exchange server's do.
 """
 
-import hashlib
 import json
-import os
 import sqlite3
+import time
+import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesHeaderParser
+from pathlib import Path
 from typing import BinaryIO
 
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
+
+from connectors.mail import headers
+from connectors.mail.local_files import store_mail
 from connectors.mail.port import Folder, MailNotFound, MailSummary
 from gevinst.settings import settings
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS mails (id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL, message_id TEXT NOT NULL,
-  received_at TEXT NOT NULL, file TEXT NOT NULL, size INT NOT NULL, is_read INT NOT NULL DEFAULT 0,
-  categories TEXT NOT NULL DEFAULT '[]', dropped_as TEXT UNIQUE);
-CREATE INDEX IF NOT EXISTS by_message_id ON mails (folder, message_id);
-"""
+_HEADER_BYTES = 256 << 10
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS mails (id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL,
+      message_id TEXT NOT NULL, received_at TEXT NOT NULL, file TEXT NOT NULL, size INT NOT NULL,
+      is_read INT NOT NULL DEFAULT 0, categories TEXT NOT NULL DEFAULT '[]')""",
+    "CREATE INDEX IF NOT EXISTS by_message_id ON mails (folder, message_id)",
+    "CREATE TABLE IF NOT EXISTS deliveries (name TEXT PRIMARY KEY)",
+)
 
 
 class LocalMailbox:
-    """A mailbox in a folder: `mailbox.sqlite`, `eml/`, and `drop/`, where a `.eml` put down appears in the inbox."""
+    """A mailbox in a folder: `mailbox.sqlite`, `eml/`, and `drop/`, where a `.eml` put down appears in the inbox.
+
+    Put it there whole: write it under another suffix and rename it, as mail servers do.
+    """
 
     def __init__(self, name: str) -> None:
         self.folder = settings().mail_folder / name
-        for each in ("eml", "drop"):
+        for each in ("eml", "drop", "taking"):
             (self.folder / each).mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._reading() as connection:
+            _use_write_ahead_log(connection)
         with self._writing() as connection:
-            connection.executescript(_SCHEMA)
+            for statement in _SCHEMA:
+                connection.execute(statement)
 
     def check(self) -> None:
         """Take in what was dropped; a folder that can't be written raises here."""
@@ -62,7 +75,7 @@ class LocalMailbox:
 
     @contextmanager
     def mime(self, mail_id: str) -> Iterator[BinaryIO]:
-        """The mail as it came."""
+        """The mail as it came, or as a colleague corrected it."""
         with self._reading() as connection:
             row = connection.execute("SELECT file FROM mails WHERE id = ?", (mail_id,)).fetchone()
         if row is None:
@@ -94,7 +107,7 @@ class LocalMailbox:
 
     def draft(self, mime: bytes) -> str:
         """Save a draft."""
-        file = self._store(mime)
+        file = store_mail(self.folder / "eml", mime)
         with self._writing() as connection:
             return str(self._insert(connection, Folder.DRAFTS, mime, file))
 
@@ -102,49 +115,52 @@ class LocalMailbox:
         """Move the draft to Sent: on this machine that is all sending is."""
         self.move(draft_id, Folder.SENT)
 
-    def find(self, folder: Folder, message_id: str) -> list[str]:
-        """The ids in a folder with that Message-ID."""
+    def find(self, folder: Folder, message_id: str, *, category: str = "") -> list[str]:
+        """The ids in a folder with that Message-ID and, if one is given, that category."""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT id FROM mails WHERE folder = ? AND message_id = ? ORDER BY id", (folder, message_id)
+                "SELECT id FROM mails WHERE folder = ? AND message_id = ? "
+                "AND (? = '' OR EXISTS (SELECT 1 FROM json_each(categories) WHERE value = ?)) ORDER BY id",
+                (folder, message_id, category, category),
             ).fetchall()
         return [str(row["id"]) for row in rows]
 
     def replace_content(self, mail_id: str, mime: bytes) -> None:
         """What a colleague does who puts a corrected document on a mail: same mail, other content."""
-        file = self._store(mime)
+        file = store_mail(self.folder / "eml", mime)
         with self._writing() as connection:
-            connection.execute("UPDATE mails SET file = ?, size = ? WHERE id = ?", (file, len(mime), mail_id))
+            done = connection.execute("UPDATE mails SET file = ?, size = ? WHERE id = ?", (file, len(mime), mail_id))
+            if done.rowcount != 1:
+                raise MailNotFound(f"mail {mail_id}")
 
     def _import_drops(self) -> None:
-        """Take in each dropped file once: the row knows the file's name, so a kill before the unlink doubles nothing."""
-        for path in sorted((self.folder / "drop").glob("*.eml")):
-            mime = path.read_bytes()
-            file = self._store(mime)
-            with self._writing() as connection:
-                known = connection.execute("SELECT 1 FROM mails WHERE dropped_as = ?", (path.name,)).fetchone()
-                if known is None:
-                    self._insert(connection, Folder.INBOX, mime, file, dropped_as=path.name)
-            path.unlink(missing_ok=True)
+        """Take in each dropped file exactly once, whoever is killed in between.
 
-    def _store(self, mime: bytes) -> str:
-        name = hashlib.sha256(mime).hexdigest() + ".eml"
-        path = self.folder / "eml" / name
-        if not path.exists():
-            temporary = path.with_suffix(f".{os.getpid()}.part")
-            with temporary.open("wb") as out:
-                out.write(mime)
-                out.flush()
-                os.fsync(out.fileno())
-            temporary.replace(path)
-        return name
+        A file is first taken by renaming it to a name of its own (one process wins). The mail and that name become rows
+        in one transaction; only then is the file removed. What a killed process left in `taking` the next one finishes,
+        and a name that has its row is only removed.
+        """
+        for path in sorted((self.folder / "drop").iterdir()):
+            if path.suffix.lower() == ".eml" and path.is_file():
+                with suppress(FileNotFoundError):  # another process took it
+                    path.rename(self.folder / "taking" / f"{time.time_ns():020}-{uuid.uuid4().hex}")
+        for path in sorted((self.folder / "taking").iterdir()):
+            with suppress(FileNotFoundError):  # another process finished it
+                self._take(path)
 
-    def _insert(
-        self, connection: sqlite3.Connection, folder: Folder, mime: bytes, file: str, dropped_as: str | None = None
-    ) -> int:
+    def _take(self, path: Path) -> None:
+        mime = path.read_bytes()
+        file = store_mail(self.folder / "eml", mime)
+        with self._writing() as connection:
+            if connection.execute("INSERT OR IGNORE INTO deliveries VALUES (?)", (path.name,)).rowcount == 1:
+                self._insert(connection, Folder.INBOX, mime, file)
+        path.unlink()
+
+    def _insert(self, connection: sqlite3.Connection, folder: Folder, mime: bytes, file: str) -> int:
+        now = datetime.now(tz=UTC).isoformat(timespec="microseconds")  # one form, so that it sorts as text
         cursor = connection.execute(
-            "INSERT INTO mails (folder, message_id, received_at, file, size, dropped_as) VALUES (?, ?, ?, ?, ?, ?)",
-            (folder, message_id_of(mime), datetime.now(tz=UTC).isoformat(), file, len(mime), dropped_as),
+            "INSERT INTO mails (folder, message_id, received_at, file, size) VALUES (?, ?, ?, ?, ?)",
+            (folder, message_id_of(mime), now, file, len(mime)),
         )
         return int(cursor.lastrowid or 0)
 
@@ -160,18 +176,26 @@ class LocalMailbox:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._reading() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
-            if connection.in_transaction:
-                connection.execute("COMMIT")
+            connection.execute("COMMIT")
 
 
 def message_id_of(mime: bytes) -> str:
     """The Message-ID as it is written, or an empty text; a malformed one must not stop the mail."""
-    headers = BytesHeaderParser(policy=policy.compat32).parsebytes(mime[: 256 << 10])
-    return " ".join(str(headers.get("Message-ID", "")).split())
+    return headers.message_id(BytesHeaderParser(policy=policy.compat32).parsebytes(mime[:_HEADER_BYTES]))
+
+
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    stop=stop_after_delay(30),
+    wait=wait_random(0.01, 0.1),
+    reraise=True,
+)
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Lasting once set. Two processes that both set it first don't wait for each other, whatever the time-out says."""
+    connection.execute("PRAGMA journal_mode = WAL")

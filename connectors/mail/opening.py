@@ -7,17 +7,17 @@ from typing import Any, cast
 from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Mailbox, WriteRefused
 
-_WRITES = frozenset({"mark", "move", "draft", "send"})
+_READS = frozenset({"check", "mails", "mime", "find"})
 
 
 class ReadOnlyMailbox:
-    """A mailbox that refuses every write."""
+    """A mailbox that refuses whatever isn't known to be a read."""
 
     def __init__(self, inner: Mailbox) -> None:
         self._inner = inner
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the port has)
-        if name in _WRITES:
+        if name not in _READS:
             raise WriteRefused(f"'{name}' on a read-only mailbox")
         return getattr(self._inner, name)
 

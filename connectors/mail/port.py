@@ -91,6 +91,9 @@ class Mailbox(Protocol):
     def send(self, draft_id: str) -> None:
         """Send a draft; it is then in Sent."""
 
-    def find(self, folder: Folder, message_id: str) -> list[str]:
-        """The ids of the mails with that Message-ID in a folder."""
+    def find(self, folder: Folder, message_id: str, *, category: str = "") -> list[str]:
+        """The ids of the mails with that Message-ID in a folder.
+
+        Two mails may have one Message-ID, and a mail may have none: `category` (the item's label) tells them apart.
+        """
         ...
