@@ -1,0 +1,1 @@
+"""`make demo`: the main job from an empty machine to the report, on invented post, checked against the truth."""

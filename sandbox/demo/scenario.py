@@ -1,0 +1,71 @@
+"""Lay the demo out: the register, the post in the mailbox, what the systems know already, and the two faults."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from connectors.digitalpost.local import LocalDigitalPost
+from gevinst.values.cpr import Cpr
+from sandbox.demo.checking import BEFORE, read_truth
+from sandbox.demo.services import ROOT, House
+from sandbox.legacy.state import Fault, arm, save_registration
+from sandbox.people import PEOPLE
+
+LIST = ROOT / "sandbox" / "potentials" / "potentialeliste-illustrativ.xlsx"
+_LAID_OUT = "laid-out"
+
+
+def lay_out(house: House) -> tuple[list[dict[str, Any]], int]:
+    """Prepare everything once; returns the truth and how many mails are new this time."""
+    gevinst("database", "upgrade")
+    gevinst("potentials", "import", str(LIST))
+    mark = house.folder / _LAID_OUT
+    if mark.exists():
+        return read_truth(house.post), 0
+    subprocess.run([sys.executable, "-m", "sandbox.post", str(house.post)], cwd=ROOT, check=True)
+    truth = read_truth(house.post)
+    _tell_the_systems(house, truth)
+    house.drop.mkdir(parents=True, exist_ok=True)
+    for mail in sorted(house.post.glob("*.eml")):
+        shutil.copy(mail, house.drop / mail.name)
+    mark.touch()
+    return truth, len(truth)
+
+
+def _tell_the_systems(house: House, truth: list[dict[str, Any]]) -> None:
+    for person in PEOPLE:
+        if person.exempt:
+            LocalDigitalPost().exempt(Cpr.parse(person.cpr))
+    for one in truth:
+        if one["code"] == "already-registered":
+            document = one["document"]
+            year, month, day = document["day"].split("-")
+            save_registration(
+                house.pensys,
+                {
+                    "cpr": one["cpr"],
+                    "kind": document["kind"].capitalize(),
+                    "treatment": "Noget andet",
+                    "treatment_date": f"{day}-{month}-{year}",
+                    "amount": "1,00",
+                    "cvr": document["cvr"],
+                    "reference": BEFORE,
+                },
+            )
+        if one.get("fault") == "drop after save":
+            arm(house.pensys, Fault.DROP_AFTER_SAVE, match=one["cpr"])
+        if one.get("fault") == "expire session":
+            arm(house.pensys, Fault.EXPIRE_SESSION, match=one["cpr"])
+
+
+def gevinst(*arguments: str) -> None:
+    """Run our own command line, as operations would."""
+    subprocess.run([sys.executable, "-m", "gevinst", *arguments], cwd=ROOT, check=True)
+
+
+def report_into(folder: Path) -> Path:
+    """Write the report; returns its folder."""
+    gevinst("report", "--into", str(folder))
+    return folder

@@ -1,0 +1,118 @@
+"""Start what the demo needs, on free ports of loopback, and end it by the ids it was started with."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from sandbox.legacy.app import PASSWORD
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class House:
+    """The demo's own folder and everything in it."""
+
+    folder: Path
+
+    @property
+    def pensys(self) -> Path:
+        """The legacy system's database."""
+        return self.folder / "pensys.sqlite"
+
+    @property
+    def drop(self) -> Path:
+        """Where arriving mail is put down."""
+        return self.folder / "mail" / "helbredstillaeg" / "drop"
+
+    @property
+    def post(self) -> Path:
+        """The generated post with its truth."""
+        return self.folder / "post"
+
+    def environment(self) -> dict[str, str]:
+        """The settings of this house; its hash key is made once and kept."""
+        key = self.folder / "secrets" / "hash-key"
+        if not key.exists():
+            key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            key.write_text(secrets.token_hex(32), encoding="utf-8")
+        return {
+            "GEVINST_DATA_FOLDER": str(self.folder / "data"),
+            "GEVINST_MAIL_FOLDER": str(self.folder / "mail"),
+            "GEVINST_DIGITALPOST_FOLDER": str(self.folder / "digitalpost"),
+            "GEVINST_SECRETS_FOLDER": str(self.folder / "secrets"),
+            "GEVINST_SECRET_PENSION_PASSWORD": PASSWORD,
+            "PREFECT_HOME": str(self.folder / "prefect"),
+            "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(self.folder / "prefect" / "results"),
+        }
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where things answer."""
+
+    api: str
+    ui: str
+    pensys: str
+
+
+@contextmanager
+def running(house: House) -> Iterator[Running]:
+    """The legacy system, the Prefect server with our deployments on it, and a worker, until the body ends."""
+    os.environ.update(house.environment())
+    pensys, server = _free_port(), _free_port()
+    api = f"http://127.0.0.1:{server}/api"
+    os.environ["GEVINST_PENSION_URL"] = f"http://127.0.0.1:{pensys}"
+    with ExitStack() as stack:
+        log = stack.enter_context((house.folder / "services.log").open("ab"))
+
+        def start(*command: str) -> None:
+            process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=log, stderr=log)
+            stack.callback(_end, process)
+
+        start("sandbox.legacy", "--port", str(pensys), "--database", str(house.pensys))
+        start("deployments.server", "--port", str(server))
+        _wait_for(f"http://127.0.0.1:{pensys}/", "the legacy system", house)
+        _wait_for(f"{api}/ready", "the Prefect server", house)
+        subprocess.run(
+            [sys.executable, "-m", "deployments.place", "--api", api], cwd=ROOT, check=True, stdout=log, stderr=log
+        )
+        start("deployments.worker", "--api", api)
+        yield Running(api=api, ui=api.removesuffix("/api"), pensys=f"http://127.0.0.1:{pensys}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, name: str, house: House) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url, timeout=2).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    message = f"{name} did not answer within {_START_SECONDS} s; see {house.folder / 'services.log'}"
+    raise SystemExit(message)
