@@ -81,7 +81,7 @@ def test_nothing_is_sent_once_the_lease_is_lost(pensys: RunningPensys) -> None:
 
 def test_files_the_very_bytes(pensys: RunningPensys) -> None:
     """An upload arrives whole, under its neutral name, with the remark that carries our number."""
-    number = register()
+    number = save_registration(pensys.database, as_saved())
     content = bytes(range(256)) * 2000
     upload = file_of(content)
     with visit() as pension:
@@ -111,7 +111,7 @@ def test_a_changed_label_stops_before_anything_is_sent(pensys: RunningPensys) ->
 
 def test_the_same_document_again_is_a_duplicate_and_another_content_a_conflict(pensys: RunningPensys) -> None:
     """Same kind, day and provider: with the same amount nobody needs to look, with another a person must."""
-    register()
+    save_registration(pensys.database, as_saved())
     for form, error, code in (
         (replace(FORM, reference="GEV-8"), SetAside, Code.DUPLICATE_DOCUMENT),
         (replace(FORM, reference="GEV-8", amount=Decimal(1)), BusinessError, Code.ALREADY_REGISTERED),
@@ -121,9 +121,23 @@ def test_the_same_document_again_is_a_duplicate_and_another_content_a_conflict(p
         assert caught.value.code is code
 
 
+def test_a_filing_is_prepared_on_the_page_just_read(pensys: RunningPensys) -> None:
+    """From the look to the click nothing is asked of the system; after the click the page is read afresh."""
+    number = save_registration(pensys.database, as_saved())
+    with visit() as pension:
+        act = FileDocument(pension, CPR, number, file_of(b"%PDF opdigtet"), "GEV-7")
+        act.look()
+        before = len(pensys.rows("requests"))
+        act.prepare()
+        act.write(allow)
+        assert [row["action"] for row in pensys.rows("requests")[before:]] == ["upload"]
+        act.look()
+    assert "vis" in [row["action"] for row in pensys.rows("requests")[before:]]
+
+
 def test_an_upload_dropped_after_saving_is_filed_once(pensys: RunningPensys) -> None:
     """A file whose connection dropped is there once, and its remark proves it."""
-    number = register()
+    number = save_registration(pensys.database, as_saved())
     pensys.arm(Fault.DROP_AFTER_SAVE, match="upload")
     with visit() as pension:
         act = FileDocument(pension, CPR, number, file_of(b"%PDF opdigtet"), "GEV-7")
@@ -136,7 +150,7 @@ def test_an_upload_dropped_after_saving_is_filed_once(pensys: RunningPensys) -> 
 
 def test_its_file_is_found_among_many(pensys: RunningPensys) -> None:
     """The list of files is read over all its pages, and only our number with this file's hash is ours."""
-    number = register()
+    number = save_registration(pensys.database, as_saved())
     upload = file_of(b"%PDF opdigtet")
     for place in range(12):
         remark = f"GEV-7 {upload.sha256[:12]}" if place == 11 else f"GEV-{place}"
@@ -148,7 +162,7 @@ def test_its_file_is_found_among_many(pensys: RunningPensys) -> None:
 
 def test_a_filed_document_of_another_size_is_not_taken_for_ours(pensys: RunningPensys) -> None:
     """Bytes lost on the way are a failure that operations must see, never a receipt."""
-    number = register()
+    number = save_registration(pensys.database, as_saved())
     upload = file_of(b"%PDF opdigtet")
     remark = f"GEV-7 {upload.sha256[:12]}"
     save_file(pensys.database, registration=number, name="x.pdf", remark=remark, content=b"%PDF")
@@ -184,7 +198,7 @@ def test_what_latin_1_cannot_hold_is_written_plainly(pensys: RunningPensys) -> N
 
 def test_a_read_only_visit_refuses_both_writes(pensys: RunningPensys) -> None:
     """A dry run may look and fill, and the click is refused before anything is sent."""
-    number = register()
+    number = save_registration(pensys.database, as_saved())
     before = len(pensys.rows("requests"))
     with visit(read_only=True) as pension:
         for act in (

@@ -15,6 +15,9 @@ from tests.connectors.pension.samples import CPR, FORM, file_of, visit
 from tests.gevinst.core import put, row, run
 from tests.pensys import RunningPensys
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""The connector knows no database; the core's own tests prove the journal on both."""
+
 
 def register_and_file(case: Case) -> None:
     """One case's two writes, under the item's own number."""

@@ -16,7 +16,7 @@ from sandbox.legacy.app import Pensys
 from sandbox.legacy.state import Fault, save_registration
 from sandbox.people import DECEASED, ORDINARY, PROTECTED, UNKNOWN, WITHOUT_GRANT, Person
 from tests.connectors.pension.altered import Altered, Blind, Deaf
-from tests.connectors.pension.samples import CPR, FORM, allow, as_saved, file_of, register, visit
+from tests.connectors.pension.samples import CPR, FORM, as_saved, file_of, register, visit
 from tests.pensys import RunningPensys
 
 NAME = ORDINARY[0].name
@@ -150,7 +150,8 @@ def test_a_killed_browser_is_replaced(pensys: RunningPensys) -> None:
         running = pension.case.context.browser
         assert running is not None
         running.close()
-    register()
+    with visit() as pension:
+        assert pension.citizen(CPR) is not None
     assert browser() is not first
 
 
@@ -211,7 +212,7 @@ def test_evidence_of_a_failure_names_nobody(pensys: RunningPensys, tmp_path: Pat
 
 def test_values_and_acts_show_nothing_personal(pensys: RunningPensys) -> None:
     """Whatever is printed by accident holds no number, name or treatment."""
-    register()
+    save_registration(pensys.database, as_saved())
     with visit() as pension:
         citizen = pension.citizen(CPR)
         (registration,) = pension.registrations(CPR)
@@ -235,5 +236,4 @@ def test_the_lease_is_asked_for_at_the_last_moment(pensys: RunningPensys) -> Non
         act.look()
         act.prepare()
         act.write(lambda: asked.append(len(pensys.rows("registrations"))))
-        allow()
     assert asked == [0]
