@@ -21,6 +21,7 @@ _SIGNATURE_LINES = 10
 _SIGNATURE_NAMES = 4
 _QUOTE_MARK = re.compile(r"^(?:[>|]\s?)+")
 _RULE = re.compile(r"[-_=*~–—]{1,}")
+_DELIMITER = "--"  # what mail programs put before a signature
 _PIECE = re.compile(r"(?<=[.!,;:])\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -130,7 +131,7 @@ def _blocks(text: str) -> Iterator[list[str]]:
     block: list[str] = []
     for raw in _clean(text).splitlines():
         line = " ".join(_QUOTE_MARK.sub("", raw.strip()).split())
-        if line and not _RULE.fullmatch(line):
+        if line == _DELIMITER or (line and not _RULE.fullmatch(line)):
             block.append(line)
         elif block:
             yield block
