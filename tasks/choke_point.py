@@ -4,6 +4,8 @@ Measured: a flow that handles a CPR number carelessly leaves it in 16 columns of
 formatter and this, in none. It wraps calls that are not public, so it names the version it was proven on.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from typing import Any

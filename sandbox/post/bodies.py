@@ -6,7 +6,10 @@ ORDINARY = (
     "Se venligst vedhæftede.\n\nMed venlig hilsen\nReceptionen\n{provider}\nwww.klinik.example",
     "Goddag\n\nHermed fremsendes regning vedr. helbredstillæg.\n\nMvh\n{provider}",
 )
-COMPLAINT = "Hej\n\nVedhæftet regning.\n\nJeg vil samtidig klage over jeres sidste afgørelse. Den er forkert.\n\nVenlig hilsen\n{provider}"
+COMPLAINT = (
+    "Hej\n\nVedhæftet regning.\n\nJeg vil samtidig klage over jeres sidste afgørelse. Den er forkert.\n\n"
+    "Venlig hilsen\n{provider}"
+)
 ACCESS = "Hej\n\nHermed fremsendes regning.\n\nMed venlig hilsen\n{provider}\n\nP.S. Jeg ønsker aktindsigt i min sag."
 CRY_FOR_HELP = (
     "Kære kommune\n\nSe vedhæftede.\n\nJeg kan ikke mere og ved ikke, hvem jeg ellers skal skrive til.\n\nHilsen"

@@ -137,7 +137,7 @@ def _mail(sample: Sample, message_id: str, files: list[_File]) -> bytes:
 
 def _repeated(into: Path, planned: list[Sample], printed: dict[tuple[Paper, str], bytes]) -> list[dict[str, object]]:
     """The first mail delivered a second time, and the second mail's document sent again in a new mail."""
-    first = sorted(into.glob("01-*.eml"))[0]
+    (first,) = into.glob("01-*.eml")
     (into / "39-samme-mail-igen.eml").write_bytes(first.read_bytes())
     again = planned[1]
     files = [_file(paper, layout, printed, again) for paper, layout in again.papers]
