@@ -13,7 +13,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}", re.ASCII)
 _LONGEST_FROM = 1000
 _NO_REPLY = re.compile(
-    r"(no|do|ikke|undlad)[-._]?(not[-._]?)?(reply|svar|besvar)|(be)?svar[-._]?ikke|mailer-daemon|postmaster|bounces?\b", re.IGNORECASE
+    r"(no|do|ikke|undlad)[-._]?(not[-._]?)?(reply|svar|besvar)|(be)?svar[-._]?ikke|mailer-daemon|postmaster|bounces?\b",
+    re.IGNORECASE,
 )
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*(automatisk svar|autosvar|automatic reply|out of office|ikke til stede|fraværende)\b", re.IGNORECASE

@@ -18,4 +18,4 @@ GIVEN: dict[str, Any] = {
 
 def receipt_text(compose: Callable[..., bytes]) -> str:
     """What a sender reads."""
-    return message_from_bytes(compose(**GIVEN), policy=policy.default).get_content()
+    return str(message_from_bytes(compose(**GIVEN), policy=policy.default).get_content())

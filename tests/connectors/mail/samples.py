@@ -10,7 +10,7 @@ TEXT = "Hej\n\nHermed fremsendes prisoverslag.\n\nMed venlig hilsen\nTandklinikk
 
 
 def mail(
-    *, message_id: str = "<1@klinik.example>", text: str = TEXT, html: str = "", pdf: bytes = b"", **headers: str
+    *, message_id: str = "<1@klinik.example>", text: str = TEXT, html: str = "", pdf: str = "", **headers: str
 ) -> bytes:
     """One mail; header names are written with underscores."""
     message = EmailMessage(policy=SMTP)
@@ -28,7 +28,9 @@ def mail(
     if html:
         message.add_alternative(html, subtype="html")
     if pdf:
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename="Prisoverslag Agnes Ahornblad.pdf")
+        message.add_attachment(
+            pdf.encode(), maintype="application", subtype="pdf", filename="Prisoverslag Agnes Ahornblad.pdf"
+        )
     return message.as_bytes()
 
 

@@ -16,7 +16,7 @@ LOGO = b"\x89PNG" + bytes(2000)
 
 def test_an_ordinary_mail_becomes_text_and_files_under_neutral_names(tmp_path: Path) -> None:
     """The citizen's name in a file name stays metadata that hides itself; the file on disk has none."""
-    found = parsed(tmp_path, mail(pdf=b"%PDF-1.4 x", Date="Tue, 24 Nov 2026 09:00:00 +0100"))
+    found = parsed(tmp_path, mail(pdf="%PDF-1.4 x", Date="Tue, 24 Nov 2026 09:00:00 +0100"))
     (attachment,) = found.attachments
     assert found.problem is None
     assert found.kind is MailKind.ORDINARY
@@ -163,7 +163,7 @@ def test_a_delivery_report_is_a_bounce(tmp_path: Path) -> None:
 
 def test_a_document_that_a_system_sends_by_itself_is_still_a_case(tmp_path: Path) -> None:
     """An estimate from a clinic's own program isn't set aside because the program is honest; it just gets no answer."""
-    found = parsed(tmp_path, mail(pdf=b"%PDF", Auto_Submitted="auto-generated"))
+    found = parsed(tmp_path, mail(pdf="%PDF", Auto_Submitted="auto-generated"))
     assert found.kind is MailKind.ORDINARY
     assert not found.reply_allowed
 
