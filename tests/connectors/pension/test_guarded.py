@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 
 from connectors.pension.acts import FileDocument, RegisterDocument
 from gevinst.codes import Code
+from gevinst.items.act import Ownership
 from gevinst.items.case import Case
 from gevinst.items.model import Outcome, State
 from gevinst.store.tables import journal
@@ -57,3 +58,34 @@ def test_a_click_without_a_trace_goes_to_a_person_and_is_not_repeated(
     assert (item.state, item.code) == (State.PENDING, Code.UNCERTAIN_WRITE)
     assert pensys.rows("registrations") == []
     assert [request["action"] for request in pensys.rows("requests")].count("gem") == 1
+
+
+class KillsItsBrowser(RegisterDocument):
+    """The browser dies right when the request is about to leave."""
+
+    def write(self, ownership: Ownership) -> None:
+        """Ask, then die."""
+
+        def die() -> None:
+            ownership()
+            running = self.pension.case.context.browser
+            assert running is not None
+            running.close()
+
+        super().write(die)
+
+
+def test_a_browser_that_dies_under_the_click_never_doubles_a_case(database: Engine, pensys: RunningPensys) -> None:
+    """Saved or not, it is there at most once, and a person is asked rather than a second click made."""
+
+    def work(case: Case) -> None:
+        with visit() as pension:
+            case.guarded(KillsItsBrowser(pension, replace(FORM, reference=case.item.label)))
+
+    number = put(database)
+    for _ in range(2):
+        run(database, work)
+    item = row(database, number)
+    assert (item.state, item.code) == (State.PENDING, Code.UNCERTAIN_WRITE)
+    assert len(pensys.rows("registrations")) <= 1
+    assert [request["action"] for request in pensys.rows("requests")].count("gem") <= 1
