@@ -11,7 +11,9 @@ def doctor(*, json: AsJson = False) -> int:
     if json:
         print_json([finding.as_json() for finding in findings])
     else:
-        rows = [("ok" if each.ok else "NO", each.name, each.detail, "" if each.ok else each.remedy) for each in findings]
+        rows = [
+            ("ok" if each.ok else "NO", each.name, each.detail, "" if each.ok else each.remedy) for each in findings
+        ]
         print_table("", ("", "What", "What was seen", "What to do"), rows)
         say(f"{len(wrong)} of {len(findings)} need something done." if wrong else f"All {len(findings)} are well.")
     return 1 if wrong else 0

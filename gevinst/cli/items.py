@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter, validators
 from sqlalchemy import Connection, select
 
+from gevinst.cli.choices import by_value
 from gevinst.cli.opening import reading, writing
 from gevinst.cli.output import AsJson, age, moment, print_json, print_table, say
 from gevinst.codes import Code
@@ -26,7 +27,7 @@ _SHOWN = ("id", "queue", "state", "code", "outcome", "attempts_used", "potential
 def list_(
     *,
     queue: str = "",
-    state: State | None = None,
+    state: Annotated[State | None, by_value(State)] = None,
     limit: Limit = 50,
     json: AsJson = False,
 ) -> None:
@@ -34,7 +35,7 @@ def list_(
 
     Args:
         queue: Only this queue.
-        state: Only this state.
+        state: new, in progress, completed, failed or pending user action.
         limit: At most this many.
         json: Answer with JSON.
     """
@@ -112,13 +113,13 @@ def retry(number: str, /, *, json: AsJson = False) -> None:
 @app.command
 def answer(
     question: str,
-    choice: Choice,
+    choice: Annotated[Choice, by_value(Choice)],
     /,
     *,
     initials: str,
     candidate: int | None = None,
     case_number: str = "",
-    time: TimeBand = TimeBand.NOT_GIVEN,
+    time: Annotated[TimeBand, by_value(TimeBand)] = TimeBand.NOT_GIVEN,
     json: AsJson = False,
 ) -> None:
     """Answer the question an item waits for.
@@ -129,7 +130,7 @@ def answer(
         initials: Who answers.
         candidate: Which of the shown candidates holds, counted from 1.
         case_number: The number found in the outside system, for "fundet".
-        time: How long it took.
+        time: under 5 minutter, 5-15 minutter, 15-30 minutter, 30-60 minutter or over 60 minutter.
         json: Answer with JSON.
     """
     if redact(initials) != initials or redact(case_number) != case_number:

@@ -2,11 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
 
 from cyclopts import App
 
+from gevinst.cli.choices import by_value
 from gevinst.cli.opening import reading, writing
 from gevinst.cli.output import AsJson, print_json, print_table, say
+from gevinst.reports.danish import number
 from gevinst.reports.parameters import Name, Parameter, load_parameters, seed_illustrative, set_parameter
 
 app = App(name="parameters", help="Hours per årsværk, wage rate, target: the basis of every figure.")
@@ -20,16 +24,20 @@ def list_(*, json: AsJson = False) -> None:
     if json:
         print_json([_as_json(each) for each in found])
         return
-    rows = [(each.name, each.name.danish, each.valid_from, each.source, f"{each.value:,.2f}") for each in found]
+    rows = [
+        (each.name, each.name.danish, each.valid_from, each.source, number(Fraction(each.value), 2)) for each in found
+    ]
     print_table("", ("Navn", "Betyder", "Gælder fra", "Kilde", "Værdi"), rows, numbers=1)
 
 
 @app.command(name="set")
-def set_(name: Name, value: Decimal, /, *, valid_from: date, source: str, json: AsJson = False) -> None:
+def set_(
+    name: Annotated[Name, by_value(Name)], value: Decimal, /, *, valid_from: date, source: str, json: AsJson = False
+) -> None:
     """Set a value from a day on; closed months can't be touched.
 
     Args:
-        name: Which one.
+        name: hours_per_fte, wage_dkk_per_hour, target_dkk_per_fte or target_fte.
         value: Its value.
         valid_from: The first day it holds.
         source: Where it comes from, and its price level.

@@ -20,7 +20,7 @@ def draw_way_to_target(figures: Figures) -> str:
 
     style: Any = {"svg.fonttype": "none", "svg.hashsalt": "gevinst", "font.family": "sans-serif", "font.size": 10}
     with rc_context(style):
-        figure = Figure(figsize=(9.4, 3.9), layout="constrained")
+        figure = Figure(figsize=(9.4, 3.6), layout="constrained")
         axes = figure.subplots()
         _draw(axes, figures)
         into = StringIO()
@@ -36,7 +36,7 @@ def _draw(axes: Any, figures: Figures) -> None:  # noqa: ANN401 (matplotlib has 
     axes.plot(days, rolling, color=ACCENT, linewidth=2.4)
     axes.fill_between(days, rolling, color=ACCENT, alpha=0.07, linewidth=0)
     axes.plot(days[-1:], rolling[-1:], "o", color=ACCENT, markersize=6)
-    top = max([float(value) for _, value in figures.target] + rolling) * 1.12 or 1.0
+    top = max([float(value) for _, value in figures.target] + rolling) * 1.05 or 1.0
     lowest = min(0.0, *rolling, *(float(each.annualised_fte) for each in figures.months))
     axes.set_ylim(lowest * 1.1, top)
     first, last = figures.target[0][0], max(figures.target[-1][0], days[-1])
