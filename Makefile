@@ -34,8 +34,8 @@ setup: .venv/.installed  ## install what is missing, once
 	@touch $@
 	@echo "== Ready"
 
-lock:  ## make requirements.lock anew from pyproject.toml: names, versions and hashes only
-	$(BIN)/python -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
+lock:  ## make requirements.lock anew from pyproject.toml (needs uv): names, versions and hashes only
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
 
 clean:  ## remove what the demo and the tests left; the environment too
