@@ -1,5 +1,7 @@
 """Doctor's look at the mail backend."""
 
+import sqlite3
+
 from connectors.mail.opening import open_mailbox
 from gevinst.doctor import Finding
 from gevinst.settings import settings
@@ -13,6 +15,6 @@ def check_mail() -> Finding:
         for name in names:
             with open_mailbox(name) as box:
                 box.check()
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         return Finding("mail", ok=False, detail=type(error).__name__, remedy=f"give the service account {folder}")
     return Finding("mail", ok=True, detail=f"local backend, mailboxes: {', '.join(names) or 'none yet'}")

@@ -17,7 +17,7 @@ _TEXT = """Tak for din henvendelse, som vi modtog den {day}.
 
 Den er registreret hos os med nummer {label}. Du behøver ikke gøre mere.
 
-Et eventuelt svar sender vi med Digital Post eller som brev, ikke i en almindelig mail.
+Et eventuelt svar sender vi med Digital Post eller som brev.
 
 Denne kvittering er sendt automatisk og kan ikke besvares. Skriv venligst ikke personlige oplysninger i en almindelig mail.
 
@@ -61,10 +61,10 @@ def compose_receipt(
         )
     mail["Auto-Submitted"] = "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = "da"
     mail.set_content(
         _TEXT.format(day=format_date(received_on), label=item_label, sender=sender), cte="quoted-printable"
     )
+    mail["Content-Language"] = "da"  # after the content, which would take it away
     return mail.as_bytes()
 
 

@@ -17,6 +17,7 @@ def test_the_receipt_stands_in_the_senders_thread_and_stops_loops() -> None:
     assert mail["Auto-Submitted"] == "auto-replied"
     assert mail["X-Auto-Response-Suppress"] == "All"
     assert mail["Message-ID"] == "<abc@robot.example>"
+    assert mail["Content-Language"] == "da"
     assert mail["Date"]
 
 

@@ -225,3 +225,9 @@ def test_the_check_names_the_mailboxes_and_can_fail(box: LocalMailbox, monkeypat
     monkeypatch.setenv("GEVINST_MAIL_FOLDER", str(wrong))
     assert not check_mail().ok
     assert str(wrong) in check_mail().remedy
+
+
+def test_the_check_sees_a_mailbox_whose_state_is_damaged(box: LocalMailbox) -> None:
+    """A database that is none is a finding, not a stack trace."""
+    (box.folder / "mailbox.sqlite").write_bytes(b"no database at all" * 100)
+    assert not check_mail().ok
