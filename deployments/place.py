@@ -16,9 +16,9 @@ AUTOMATIONS = Path(__file__).with_name("automations.yaml")
 
 async def place() -> None:
     """Create what is missing and bring the rest up to date."""
-    from prefect.events.schemas.automations import AutomationCore
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.events.schemas.automations import AutomationCore
 
     async with get_client() as client:
         pool = WorkPoolCreate(name=POOL, type="process", description="Gevinsts kørsler")

@@ -14,7 +14,7 @@ def main() -> None:
     port = parser.parse_args().port
     settings = environment(f"http://127.0.0.1:{port}/api")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    os.execve(sys.executable, command, settings)
+    os.execve(sys.executable, command, settings)  # noqa: S606 (no shell is the point)
 
 
 if __name__ == "__main__":

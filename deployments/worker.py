@@ -13,7 +13,7 @@ def main() -> None:
     parser.add_argument("--api", required=True)
     options = parser.parse_args()
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
-    os.execve(sys.executable, command, environment(options.api))
+    os.execve(sys.executable, command, environment(options.api))  # noqa: S606 (no shell is the point)
 
 
 if __name__ == "__main__":

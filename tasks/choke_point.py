@@ -7,8 +7,7 @@ formatter and this, in none. It wraps calls that are not public, so it names the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import prefect
@@ -18,6 +17,9 @@ from prefect.events.schemas.events import Event
 
 from gevinst.errors import ConfigurationError
 from gevinst.redaction import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROVEN_ON = "3.8.8"
 _MARK = "_gevinst_choke_point"

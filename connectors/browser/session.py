@@ -121,7 +121,7 @@ def close_browser() -> None:
 def _launch() -> BrowserProcess:
     try:
         playwright = sync_playwright().start()
-    except Exception as error:  # the driver is a bundled program: what it lacks shows only when it starts
+    except Exception as error:  # noqa: BLE001 (a bundled program: what it lacks shows only when it starts)
         raise ConfigurationError(
             f"Playwright's driver can't start ({type(error).__name__}): install the package libatomic1"
         ) from None

@@ -17,7 +17,7 @@ class Altered(Pensys):
         super().__init__(database)
         self._was, self._now = was.encode(CHARSET), now.encode(CHARSET)
 
-    def _page(self, template: str, **values: Any) -> Response:  # noqa: ANN401 (as the template wants)
+    def _page(self, template: str, **values: Any) -> Response:
         response = super()._page(template, **values)
         response.set_data(response.get_data().replace(self._was, self._now))
         return response

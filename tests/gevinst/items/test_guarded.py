@@ -1,5 +1,7 @@
 """The guarded write, against an outside system that fails around it."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine, select, update
 
@@ -20,7 +22,7 @@ def kinds(engine: Engine) -> list[tuple[str, int, bool]]:
         return [(r.kind, r.round, bool(r.late)) for r in rows]
 
 
-def fail(error: Exception):
+def fail(error: Exception) -> Callable[[], None]:
     """A function that raises."""
 
     def raiser() -> None:

@@ -1,5 +1,7 @@
 """The `with case:` boundary: what each error does to its item, and what is posted when."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine, select
 
@@ -19,7 +21,7 @@ def read(case: Case) -> None:
     case.checkpoint("read", str, lambda: "what was read", Credit("read"))
 
 
-def raising(error: Exception):
+def raising(error: Exception) -> Callable[[Case], None]:
     """A case that reads, then raises."""
 
     def work(case: Case) -> None:

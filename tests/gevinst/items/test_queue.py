@@ -6,13 +6,13 @@ from sqlalchemy import Engine
 from gevinst.codes import Code
 from gevinst.errors import LeaseLost, Refused
 from gevinst.items.lease import hold
-from gevinst.items.model import State
+from gevinst.items.model import Item, State
 from gevinst.items.queues import claim, ensure_queue, pause, pause_system, put_in, resume_queue, sweep
 from gevinst.store import clock
 from tests.gevinst.core import QUEUE, put, row
 
 
-def take(engine: Engine):
+def take(engine: Engine) -> Item | None:
     """Claim the next item."""
     with engine.begin() as connection:
         ensure_queue(connection, QUEUE)
@@ -40,8 +40,9 @@ def test_same_reference_with_other_content_is_a_second_item(database: Engine) ->
 
 def test_a_reference_that_looks_like_a_cpr_number_is_refused(database: Engine) -> None:
     """References are keyed hashes; a CPR number as reference is stopped at the door."""
-    with pytest.raises(Refused, match="CPR"), database.begin() as connection:
+    with database.begin() as connection:
         ensure_queue(connection, QUEUE)
+    with pytest.raises(Refused, match="CPR"), database.begin() as connection:
         put_in(connection, QUEUE, reference="070761-4285", content_hash="c", payload={})
 
 

@@ -83,7 +83,7 @@ def test_a_reversal_cancels_exactly_and_only_once(posted: Engine) -> None:
         reversal = reverse(connection, entry.id, reason="forkert", initials="PRO")
     assert sum(each.seconds for each in entries(posted)) == 0
     for number in (entry.id, reversal):
-        with pytest.raises(Exception, match="reversal|reversed"), posted.begin() as connection:
+        with pytest.raises(Exception, match=r"reversal|reversed"), posted.begin() as connection:
             reverse(connection, number, reason="igen", initials="PRO")
 
 
