@@ -39,8 +39,13 @@ def search_folder(folder: Path, needles: dict[bytes, str]) -> list[str]:
         if _hit(place.encode(), needles):
             found.append(f"{folder.name}/… (a file's name)")
         if path.is_file():
-            found += [f"{place}{inside}" for inside in _search_bytes(path.read_bytes(), needles)]
+            found += search_file(path, needles)
     return found
+
+
+def search_file(path: Path, needles: dict[bytes, str]) -> list[str]:
+    """Where in one file, also in what it packs, any needle stands."""
+    return [f"{path.name}{inside}" for inside in search_bytes(path.read_bytes(), needles)]
 
 
 def search_sqlite(database: Path, needles: dict[bytes, str]) -> list[str]:
@@ -57,20 +62,20 @@ def search_sqlite(database: Path, needles: dict[bytes, str]) -> list[str]:
                 column
                 for row in cursor
                 for column, value in zip(columns, row, strict=True)
-                if isinstance(value, bytes) and any(True for _ in _search_bytes(value, needles))
+                if isinstance(value, bytes) and any(True for _ in search_bytes(value, needles))
             }
             found += [f"{database.name}: {table}.{column}" for column in sorted(hit)]
     return found
 
 
-def _search_bytes(content: bytes, needles: dict[bytes, str], depth: int = 0) -> Iterator[str]:
+def search_bytes(content: bytes, needles: dict[bytes, str], depth: int = 0) -> Iterator[str]:
     """Where in some bytes a needle stands: as they are, or inside what they pack."""
     if _hit(content, needles):
         yield ""
     if depth >= _DEPTH:
         return
     for name, inner in _unpacked(content):
-        for place in _search_bytes(inner, needles, depth + 1):
+        for place in search_bytes(inner, needles, depth + 1):
             yield f" > {name}{place}"
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.tables import items
 from sandbox.demo.checking import differences, expected_counts, fingerprint
+from sandbox.demo.privacy import leaks
 from sandbox.demo.runs import follow, start_run
 from sandbox.demo.scenario import lay_out, report_into
 from sandbox.demo.services import House, running
@@ -39,7 +40,7 @@ def main() -> None:
             _say_nothing_changed(console, house, before, len(truth))
         show(console)
         report = report_into(house.folder / "report")
-        wrong = differences(house, truth)
+        wrong = differences(house, truth) + leaks(house, truth)
         console.print(f"Report:     {report}")
         console.print(f"Prefect UI: {services.ui}/v2/ (while this runs; `make up` leaves it running)")
         console.print(f"Took {time.monotonic() - began:.0f} s; the run ended {state}")

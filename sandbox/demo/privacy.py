@@ -6,46 +6,33 @@ from typing import Any
 from connectors.mail.opening import open_mailbox
 from connectors.mail.port import Folder
 from sandbox.demo.services import House
-from sandbox.leaks import needles_of, search_folder, search_sqlite
+from sandbox.leaks import needles_of, search_bytes, search_file, search_folder, search_sqlite
 
-_CASE_DATA = frozenset({"items", "checkpoints", "receipts"})
-"""The tables of ours that hold case data; retention neutralises them."""
+CASE_DATA = frozenset({"items.payload", "checkpoints.result", "receipts.data", "questions.candidates"})
+"""The columns of ours that hold case data; retention neutralises them."""
 
 
 def leaks(house: House, truth: list[dict[str, Any]]) -> list[str]:
-    """Where a CPR number or a name stands that must not: Prefect's database and files, logs, ledger, sent mail, report."""
-    needles = needles_of(
-        {one["cpr"] for one in truth if one.get("cpr")} | {n for one in truth for n in one.get("names", [])}
-    )
-    found = _prefect(house, needles)
-    for name in ("services.log",):
-        found += [f"{name}: {place}" for place in search_folder_file(house.folder / name, needles)]
-    found += search_folder(house.folder / "report", needles) if (house.folder / "report").exists() else []
-    ours = search_sqlite(house.folder / "data" / "gevinst.sqlite", needles)
-    found += [place for place in ours if place.split(": ")[1].split(".")[0] not in _CASE_DATA]
-    return found + _sent(needles)
+    """Where one stands that must not: Prefect's database and files, logs, the ledger's side of ours, sent mail, the report."""
+    personal = {one["cpr"] for one in truth if one.get("cpr")} | {
+        name for one in truth for name in one.get("names", ())
+    }
+    needles = needles_of(personal)
+    found = search_folder(house.folder / "prefect", needles) + search_folder(house.folder / "report", needles)
+    found += search_sqlite(house.folder / "prefect" / "prefect.db", needles)
+    found += search_file(house.folder / "services.log", needles)
+    found += _outside_case_data(house.folder / "data" / "gevinst.sqlite", needles)
+    return [f"personal data in {place}" for place in found + _sent(needles)]
 
 
-def _prefect(house: House, needles: dict[bytes, str]) -> list[str]:
-    found = []
-    for path in sorted((house.folder / "prefect").rglob("*")):
-        if path.suffix == ".db":
-            found += search_sqlite(path, needles)
-        elif path.is_file() and not path.name.endswith(("-wal", "-shm")):
-            found += [f"{path.name}: {place}" for place in search_folder_file(path, needles)]
-    return found
-
-
-def search_folder_file(path: Path, needles: dict[bytes, str]) -> list[str]:
-    """One file of a folder."""
-    return ["found"] if path.is_file() and any(needle in path.read_bytes() for needle in needles) else []
+def _outside_case_data(database: Path, needles: dict[bytes, str]) -> list[str]:
+    return [place for place in search_sqlite(database, needles) if place.split(": ")[1] not in CASE_DATA]
 
 
 def _sent(needles: dict[bytes, str]) -> list[str]:
     with open_mailbox("helbredstillaeg", read_only=True) as box:
-        found = []
+        found: list[str] = []
         for summary in box.mails(Folder.SENT):
             with box.mime(summary.id) as stream:
-                if any(needle in stream.read() for needle in needles):
-                    found.append("a sent mail")
+                found += [f"a sent mail{place}" for place in search_bytes(stream.read(), needles)]
     return found
