@@ -11,7 +11,7 @@ from connectors.documents.reading import read_document
 from connectors.documents.templates import load_template
 from connectors.mail.opening import open_mailbox
 from connectors.mail.parsing import Mail, MailKind, parse_mail
-from connectors.mail.phrases import text_beyond_phrases
+from connectors.mail.phrases import is_alarming, text_beyond_phrases
 from connectors.mail.port import Folder, Mailbox
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
@@ -79,7 +79,8 @@ def _stop_what_is_no_case(case: Case, mail: Mail) -> None:
         raise BusinessError(mail.problem)
     if mail.kind in _SET_ASIDE:
         raise SetAside(_SET_ASIDE[mail.kind])
-    if not _is_settled(case, Code.TEXT_TO_READ) and text_beyond_phrases(mail.body.reveal()):
+    to_read = text_beyond_phrases(mail.body.reveal()) or is_alarming(mail.subject.reveal())
+    if to_read and not _is_settled(case, Code.TEXT_TO_READ):
         raise BusinessError(Code.TEXT_TO_READ)
     if not any(not each.inline for each in mail.attachments):
         raise BusinessError(Code.NO_ATTACHMENT)

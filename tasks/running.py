@@ -13,13 +13,12 @@ from gevinst.items.model import Outcome, State
 from gevinst.items.preview import Preview
 from gevinst.items.queues import Queue
 from gevinst.ledger.run_sums import seconds_by_activity
+from gevinst.potentials.words import activity_in_danish
 from gevinst.store.engine import open_engine, reading
 from tasks.closing_days import is_closing_day
 from tasks.forms import RunForm
 from tasks.intake import hand_over_mail, preview_inbox, settle_mail
 from tasks.safety import make_safe
-
-_ACTIVITIES = {"read": "læs", "register": "registrér", "file": "journalisér", "acknowledge": "kvittér"}
 
 
 @contextmanager
@@ -47,7 +46,7 @@ def case_run(
         new = take_in(queue, mailbox)
         get_run_logger().info("%s new items", new)
     try:
-        yield run if limit else Run(engine, queue, limit=0)
+        yield run
     finally:
         settle_mail(queue, mailbox)
         with reading(engine) as connection:
@@ -80,7 +79,7 @@ def _show_receipt(tally: Tally, questions: dict[str, str], seconds: dict[str, in
         "",
         f"Registreret frigjort tid i denne kørsel: **{minutes:.0f} minutter**".replace(".", ","),
         "",
-        *(f"- {_ACTIVITIES.get(name, name)}: {value / 60:.0f} min." for name, value in seconds.items()),
+        *(f"- {activity_in_danish(name)}: {value / 60:.0f} min." for name, value in seconds.items()),
         *(f"- Besked til driften: {notice}" for notice in tally.notices),
     ]
     create_markdown_artifact(markdown="\n".join(lines), key="resultat", description="Resultatet af kørslen")

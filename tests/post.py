@@ -19,6 +19,7 @@ def deliver(
     *,
     person: Person | None = None,
     body: str = BODY,
+    subject: str = "",
     paper: Paper | None = None,
     pdf: bytes | None = None,
 ) -> Paper:
@@ -29,7 +30,7 @@ def deliver(
     mail["To"] = "helbredstillaeg@eksempel.example"
     mail["Message-ID"] = f"<{number}@klinik.example>"
     mail["Date"] = "Tue, 24 Nov 2026 09:00:00 +0100"
-    mail["Subject"] = f"Regning for {paper.person.name}, {paper.cpr}"
+    mail["Subject"] = subject or f"Regning for {paper.person.name}, {paper.cpr}"
     mail.set_content(body)
     content = pdf if pdf is not None else layouts.label_table(paper)
     mail.add_attachment(content, maintype="application", subtype="pdf", filename=f"{paper.person.name}.pdf")

@@ -48,14 +48,14 @@ class Run:
         engine: Our database.
         queue: The queue to claim from.
         flow_run: The orchestrator's id of this run, for tracing; written on items, attempts and entries.
-        limit: How many items at most; more volume is more runs.
+        limit: How many items at most, none of them for 0; the setting's number where it is left open.
         case_ended: Told after each case.
     """
 
     engine: Engine
     queue: Queue
     flow_run: str | None = None
-    limit: int = 0
+    limit: int | None = None
     case_ended: CaseEnded = lambda _case, _ending: None
     tally: Tally = field(default_factory=Tally)
 
@@ -68,7 +68,7 @@ class Run:
             ConfigurationError: From a case; the queue is paused and the run ends with its sentence.
         """
         unknown_in_a_row = 0
-        for _ in range(self.limit or settings().max_items_per_run):
+        for _ in range(settings().max_items_per_run if self.limit is None else self.limit):
             with self.engine.begin() as connection:
                 item = claim(connection, self.queue.name, worker=worker_name(), flow_run=self.flow_run)
             if item is None:

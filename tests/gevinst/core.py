@@ -49,7 +49,7 @@ def put(engine: Engine, reference: str = "abc", **values: object) -> int:
     return number
 
 
-def run(engine: Engine, work: Callable[..., None], *, limit: int = 0) -> Run:
+def run(engine: Engine, work: Callable[..., None], *, limit: int | None = None) -> Run:
     """Work through the queue as a flow does, and return the run with its tally."""
     with engine.begin() as connection:
         ensure_queue(connection, QUEUE)

@@ -188,6 +188,13 @@ def test_only_a_failed_item_is_retried_by_hand(database: Engine) -> None:
         retry_failed(connection, number)
 
 
+def test_a_run_with_room_for_none_takes_none(database: Engine) -> None:
+    """A run that may take no item, as a scheduled one on a closing day, leaves every item as it is."""
+    number = put(database)
+    assert run(database, read, limit=0).tally.endings == []
+    assert row(database, number).state == State.NEW
+
+
 def test_every_claim_leaves_its_history(database: Engine) -> None:
     """Who tried, and how it ended, is kept for each claim."""
     put(database)
