@@ -9,7 +9,6 @@ from connectors.letters.writing import write_letter
 from connectors.mail.acts import SendOnce
 from connectors.mail.composing import compose_receipt, derived_message_id
 from gevinst.items.case import Credit, case_in_hand
-from gevinst.items.files import stored_path
 from gevinst.profile import load_profile
 from gevinst.values.amount import format_amount
 from gevinst.values.dates import format_date
@@ -79,7 +78,7 @@ def acknowledge(request: Request, opened: OpenedMail, letter: WrittenLetter) -> 
                 key=f"{case.item.label}-kvittering",
                 cpr=request.cpr,
                 label="Vi har modtaget en henvendelse om dig",
-                pdf=stored_path(letter.pdf_sha256).read_bytes(),
+                pdf=case.kept_file(letter.pdf_sha256).read_bytes(),
             )
         )
     )

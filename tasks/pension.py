@@ -11,7 +11,6 @@ from gevinst.access_log import record_access
 from gevinst.codes import Code
 from gevinst.errors import BusinessError
 from gevinst.items.case import Case, Credit, case_in_hand
-from gevinst.items.files import stored_path
 from gevinst.redaction import known_personal
 from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
@@ -29,15 +28,15 @@ def _visit(case: Case, request: Request) -> Pension:
     """The case's one visit: signed in at first use, every look-up logged, the case's own name masked where text leaves."""
 
     def log_access(cpr: Cpr) -> None:
-        if not case.dry_run:
-            record_access(
-                case.engine,
-                account=settings().pension_user,
-                cpr=cpr,
-                system=SYSTEM,
-                purpose=PURPOSE,
-                item_id=case.item.id,
-            )
+        """A dry run's look-up is logged too: the citizen was looked at."""
+        record_access(
+            case.engine,
+            account=settings().pension_user,
+            cpr=cpr,
+            system=SYSTEM,
+            purpose=f"{PURPOSE} (prøvekørsel)" if case.dry_run else PURPOSE,
+            item_id=case.item.id or None,
+        )
 
     evidence: Path | None = None if case.dry_run else case.evidence_folder
     case.keep_open("names", lambda: known_personal((request.citizen_name.reveal(), request.cpr.formatted)))
@@ -113,7 +112,8 @@ def file_originals(request: Request, opened: OpenedMail, registered: Registered,
     originals = (mail, *opened.files, ours)
     pension = _visit(case, request)
     for each in originals:
-        upload = Upload(each.file_name, each.media_type, stored_path(each.sha256).read_bytes(), each.sha256)
+        content = case.kept_file(each.sha256).read_bytes()
+        upload = Upload(each.file_name, each.media_type, content, each.sha256)
         case.guarded(FileDocument(pension, request.cpr, registered.numbers[0], upload, case.item.label))
     return len(originals)
 

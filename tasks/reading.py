@@ -17,7 +17,6 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
 from gevinst.items.answers import Choice
 from gevinst.items.case import Case, Credit, case_in_hand
-from gevinst.items.files import stored_path
 from gevinst.values.amount import format_amount, read_amount
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
@@ -113,7 +112,7 @@ def read_documents(template: str, opened: OpenedMail) -> Request:
     rules = load_template(template)
     documents = []
     for each in opened.files:
-        extraction = extract(read_document(stored_path(each.sha256), name=each.file_name), rules)
+        extraction = extract(read_document(case.kept_file(each.sha256), name=each.file_name), rules)
         documents.append(_accept(case, each, extraction))
     numbers = {document.cpr for document in documents if document.cpr is not None}
     if len(numbers) > 1:

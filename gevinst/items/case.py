@@ -141,6 +141,10 @@ class Case:
             files.attach(connection, self.item.id, role=role, sha256=sha256, file_name=file_name, media_type=media_type)
         return sha256
 
+    def kept_file(self, sha256: str) -> Path:
+        """Where a file that was kept for this case lies."""
+        return files.stored_path(sha256)
+
     def keep_open(self, name: str, opener: Callable[[], AbstractContextManager[T]]) -> T:
         """One thing for the whole case (a signed-in visit): opened at first use, closed when the case ends."""
         if name not in self._kept:

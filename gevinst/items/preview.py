@@ -3,8 +3,11 @@
 Nothing is claimed, saved, posted or sent. A case ends where its first write would be, and says which.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -55,8 +58,14 @@ class PreviewCase(Case):
         raise WouldWrite(act.name)
 
     def keep_file(self, content: bytes, *, role: str, file_name: str, media_type: str) -> str:
-        """Keep nothing; the next step would write."""
-        raise WouldWrite("file")
+        """Keep it in a folder that goes when the case ends, so that the next steps can read it."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.kept_file(sha256).write_bytes(content)
+        return sha256
+
+    def kept_file(self, sha256: str) -> Path:
+        """Where a file of this preview lies."""
+        return Path(self.keep_open("files", lambda: TemporaryDirectory(prefix="gevinst-preview-"))) / sha256
 
     def answer_to(self, code: Code) -> Answer | None:
         """Nobody has answered a dry run."""
