@@ -1,12 +1,25 @@
-"""Danish amounts, strictly: `1.234,56`, `1.234,-`, `1234,50 kr.`, trailing minus, parentheses. `9.99` is refused."""
+"""Danish amounts, strictly: `1.234,56`, `1.234,-`, `1234,50 kr.`, a minus before or after, parentheses. `9.99` is refused.
+
+A lost minus makes a bill of a credit note, so every sign there may be is read, and two of them are refused.
+"""
 
 import re
 from decimal import Decimal
 
 from gevinst.values.errors import UnreadableValue
 
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d{2}|-|--|–|—))?")
-_CURRENCY = re.compile(r"^(?:kr\.?|DKK)\s*|\s*(?:kr\.?|DKK)$", re.IGNORECASE)
+# A hyphen, every dash, the minus sign, and the soft hyphen: fonts in PDF files say that of the hyphen they draw.
+MINUS = "-\u00ad\u2010-\u2015\u2212\ufe63\uff0d"
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
+_CURRENCY = r"(?:kr\.?|DKK)?"
+_SIGN = f"[{MINUS}]?"
+_FORM = re.compile(
+    rf"(?P<open>\(?)(?P<a>{_SIGN}) ?{_CURRENCY} ?(?P<inner>\(?)(?P<b>{_SIGN}) ?"
+    r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*|0)"
+    rf"(?:,(?:(?P<part>[0-9]{{2}})|(?P<dash>[{MINUS}]{{1,2}})))?"
+    rf"(?P<inner_end>\)?) ?(?P<c>{_SIGN}) ?{_CURRENCY} ?(?P<d>{_SIGN})(?P<close>\)?)",
+    re.IGNORECASE,
+)
 
 
 def read_amount(text: str) -> Decimal:
@@ -15,21 +28,25 @@ def read_amount(text: str) -> Decimal:
     Raises:
         UnreadableValue: Not one of the declared Danish forms; a decimal point is never taken for a comma.
     """
-    rest = text.replace("\u00a0", " ").replace("\u2212", "-").strip()
-    rest = _CURRENCY.sub("", rest)
-    negative = False
-    for opening, closing in (("(", ")"), ("-", ""), ("", "-")):
-        bare = rest[len(opening) : len(rest) - len(closing) if closing else None]
-        if rest.startswith(opening) and rest.endswith(closing) and not bare.endswith(","):
-            rest, negative = bare.strip(), True
-            break
-    rest = _CURRENCY.sub("", rest)
-    match = _NUMBER.fullmatch(rest)
-    if match is None:
+    match = _FORM.fullmatch(text.translate(_SPACES).strip())
+    if match is None or not _is_plain(match):
         raise UnreadableValue("Danish amount", "kroner with comma before the øre and points between thousands")
-    part = match["part"] or "00"
-    value = Decimal(f"{match['whole'].replace('.', '')}.{part if part.isdigit() else '00'}")
-    return -value if negative else value
+    value = Decimal(f"{match['whole'].replace('.', '')}.{match['part'] or '00'}")
+    return -value if _signs(match) else value
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    """At most one sign, parentheses in pairs, and no sign after `,-`: who can say which of the dashes is a minus?"""
+    balanced = _count(match, "open", "inner") == _count(match, "inner_end", "close")
+    return balanced and _signs(match) <= 1 and not (match["dash"] and _count(match, "c", "d"))
+
+
+def _signs(match: re.Match[str]) -> int:
+    return _count(match, "open", "inner", "a", "b", "c", "d")
+
+
+def _count(match: re.Match[str], *places: str) -> int:
+    return sum(bool(match[place]) for place in places)
 
 
 def format_amount(amount: Decimal) -> str:

@@ -10,18 +10,20 @@ from datetime import date
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.hidden import Hidden, hidden_schema
 
-_FORM = re.compile(r"(\d{2})(\d{2})(\d{2})[ \u00a0]?[-\u2010-\u2014]?[ \u00a0]?(\d{4})")
+# A minus and a soft hyphen too: fonts in PDF files say that of the hyphen they draw.
+_FORM = re.compile(r"([0-9]{6})[ \u00a0]?[-\u00ad\u2010-\u2015\u2212]?[ \u00a0]?([0-9]{4})")
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _REPLACEMENT_DAYS = 60
 _OLDEST_YEAR = 1905
 
 
-class Cpr:
+class Cpr(Hidden):
     """One person's number. `repr`, `str` and format show nothing; `.digits` is the only way out."""
 
     __slots__ = ("_digits",)
@@ -79,22 +81,9 @@ class Cpr:
     def __hash__(self) -> int:
         return hash(("cpr", self._digits))
 
-    def __repr__(self) -> str:
-        return "Cpr(…)"
-
-    __str__ = __repr__
-
-    def __format__(self, spec: str) -> str:
-        return repr(self)
-
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda value: value.digits, when_used="json"
-            ),
-        )
+        return hidden_schema(cls._validate, lambda number: number.digits)
 
     @classmethod
     def _validate(cls, value: object) -> "Cpr":

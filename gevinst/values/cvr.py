@@ -7,15 +7,19 @@ from stdnum.exceptions import ValidationError
 
 from gevinst.values.errors import UnreadableValue
 
+# stdnum itself drops every kind of punctuation; here only what people write between the digits is.
+_FORM = re.compile(r"(?:CVR(?:[- ]?(?:nr\.?|nummer))?[: ]*)?(?:DK[- ]?)?([0-9](?:[ .\u00a0]?[0-9]){7})", re.IGNORECASE)
+
 
 def read_cvr(text: str) -> str:
-    """The eight digits of a CVR number; a leading `DK` or `CVR`, spaces and dots are allowed.
+    """The eight digits of a CVR number; a leading `CVR`, `CVR-nr.` or `DK`, spaces and points are allowed.
 
     Raises:
         UnreadableValue: Not eight digits, or the check fails.
     """
-    digits = re.sub(r"^(?:DK|CVR(?:-?nr\.?)?)[:\s-]*", "", text.strip(), flags=re.IGNORECASE)
+    match = _FORM.fullmatch(text.strip())
+    digits = "" if match is None else re.sub(r"[^0-9]", "", match[1])
     try:
-        return str(stdnum_cvr.validate(re.sub(r"[ .]", "", digits)))
+        return str(stdnum_cvr.validate(digits))
     except ValidationError:
         raise UnreadableValue("CVR number", "eight digits that pass modulus 11") from None

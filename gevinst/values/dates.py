@@ -20,11 +20,15 @@ MONTHS = (
     ("december", "dec"),
 )
 _BY_NAME = {name: number for number, names in enumerate(MONTHS, 1) for name in names} | {"sept": 9}
-_LEAD = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,?\s+)?(?:den\s+|d\.\s*)?", re.IGNORECASE)
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_LEAD = re.compile(rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:den\s+|d\.\s*)?(?P<rest>.*)", re.IGNORECASE)
+# A soft hyphen is what fonts in PDF files say of the hyphen they draw. Years outside these are slips of the pen.
+_BETWEEN = "[-./\u00ad\u2010-\u2015\u2212]"
+_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
 _FORMS = (
-    re.compile(r"(?P<day>\d{1,2})\.?\s+(?P<name>[a-zæøå]+)\.?\s+(?P<year>\d{4})", re.IGNORECASE),
-    re.compile(r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}})\.?\s*(?P<name>[a-z]+)\.?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?P<day>[0-9]{{1,2}}){_BETWEEN}(?P<month>[0-9]{{1,2}}){_BETWEEN}{_YEAR}"),
+    re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})"),
 )
 
 
@@ -32,18 +36,26 @@ def read_date(text: str) -> date:
     """The calendar day.
 
     Raises:
-        UnreadableValue: Not one of the declared forms, or no such day. Two-digit years are refused.
+        UnreadableValue: Not one of the declared forms, no such day, or not the weekday it says it is. Two-digit years
+            are refused.
     """
-    rest = _LEAD.sub("", text.strip(), count=1)
+    lead = _LEAD.fullmatch(text.strip())
+    day = None if lead is None else _day(lead["rest"])
+    if lead is None or day is None or (lead["weekday"] and lead["weekday"].lower() != _WEEKDAYS[day.weekday()]):
+        raise UnreadableValue("Danish date", "a day such as 3. marts 2026, 03-03-2026 or 2026-03-03")
+    return day
+
+
+def _day(text: str) -> date | None:
     for form in _FORMS:
-        if match := form.fullmatch(rest):
+        if match := form.fullmatch(text):
             parts = match.groupdict()
             month = _BY_NAME.get(parts["name"].lower(), 0) if "name" in parts else int(parts["month"])
             try:
                 return date(int(parts["year"]), month, int(parts["day"]))
             except ValueError:
-                break
-    raise UnreadableValue("Danish date", "a day such as 3. marts 2026, 03-03-2026 or 2026-03-03")
+                return None
+    return None
 
 
 def format_date(day: date) -> str:

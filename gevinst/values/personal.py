@@ -3,10 +3,12 @@
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
+
+from gevinst.values.hidden import Hidden, hidden_schema
 
 
-class Personal:
+class Personal(Hidden):
     """Text about a person. `repr`, `str` and format show nothing; `.reveal()` is the only way out."""
 
     __slots__ = ("_text",)
@@ -27,22 +29,9 @@ class Personal:
     def __hash__(self) -> int:
         return hash(("personal", self._text))
 
-    def __repr__(self) -> str:
-        return "Personal(…)"
-
-    __str__ = __repr__
-
-    def __format__(self, spec: str) -> str:
-        return repr(self)
-
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda value: value.reveal(), when_used="json"
-            ),
-        )
+        return hidden_schema(cls._validate, cls.reveal)
 
     @classmethod
     def _validate(cls, value: object) -> "Personal":
