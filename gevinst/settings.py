@@ -27,6 +27,10 @@ class Settings(BaseSettings):
         Path("var/data"), description="database, files, evidence; readable by the service account only"
     )
     database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in the data folder")
+    database_patience_seconds: int = Field(
+        60, ge=1, description="how long a run waits for a database that went away before it ends"
+    )
+    max_file_bytes: int = Field(50 << 20, ge=1, description="larger originals are refused; they go to a person")
     profile_file: Path = Field(ROOT / "deployments/profile.example.yaml", description="the municipality's profile")
     secrets_folder: Path = Field(Path("var/secrets"), description="one file per secret, mode 0600")
     code_version: str = Field("", description="written on items and entries; empty means the package version")

@@ -13,8 +13,9 @@ from gevinst.items import journal
 from gevinst.items.model import Item, Outcome, State, label
 from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.posting import post_item
+from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
-from gevinst.store.tables import answers, items, questions, staff
+from gevinst.store.tables import answers, items, questions
 
 
 class Choice(StrEnum):
@@ -195,14 +196,6 @@ def _move(connection: Connection, item: Item, choice: Choice) -> State:
     return State.NEW
 
 
-def staff_id(connection: Connection, initials: str) -> int:
-    """The key of a member of staff; the initials live in a table of their own that can be neutralised."""
-    known = connection.execute(select(staff.c.id).where(staff.c.initials == initials)).scalar_one_or_none()
-    if known is not None:
-        return int(known)
-    return int(connection.execute(insert(staff).values(initials=initials).returning(staff.c.id)).scalar_one())
-
-
 def answers_of(connection: Connection, item_id: int) -> list[Answer]:
     """Every answer given to an item's questions, oldest first."""
     rows = connection.execute(
@@ -212,6 +205,12 @@ def answers_of(connection: Connection, item_id: int) -> list[Answer]:
         .order_by(questions.c.number)
     )
     return [Answer(Code(row.code), Choice(row.choice), row.candidate, row.case_number) for row in rows]
+
+
+def open_question(connection: Connection, item_id: int) -> str:
+    """The reference of the question a waiting item waits for."""
+    number = connection.execute(select(func.max(questions.c.number)).where(questions.c.item_id == item_id)).scalar_one()
+    return f"{item_id}-{number}"
 
 
 def open_questions(connection: Connection, queue: str | None = None) -> list[Question]:

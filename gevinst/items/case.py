@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from contextvars import ContextVar, Token
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -26,6 +26,7 @@ from gevinst.items.answers import Answer, answers_of
 from gevinst.items.guarded import carry_out
 from gevinst.items.lease import heartbeat, hold
 from gevinst.items.model import Item
+from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
 from gevinst.settings import settings
 from gevinst.store.clock import now_us
 from gevinst.store.tables import checkpoints, credits_
@@ -151,6 +152,32 @@ class Case:
             self._kept[name] = self._stack.enter_context(opener())
         kept: T = self._kept[name]
         return kept
+
+    def add_child(
+        self,
+        queue: Queue,
+        *,
+        reference: str,
+        content_hash: str,
+        payload: dict[str, Any],
+        placing: Placing | None = None,
+    ) -> int | None:
+        """Split off an item of its own (one mail about two citizens); None when it was split off before.
+
+        Raises:
+            Refused: As `put_in` does.
+        """
+        with self.engine.begin() as connection:
+            hold(connection, self.item)
+            ensure_queue(connection, queue)
+            return put_in(
+                connection,
+                queue,
+                reference=reference,
+                content_hash=content_hash,
+                payload=payload,
+                placing=replace(placing or Placing(), parent_id=self.item.id),
+            )
 
     def answer_to(self, code: Code) -> Answer | None:
         """What a person last answered to a question with this code; None when none was asked or answered."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gevinst.errors import Refused
 from gevinst.settings import settings
 from gevinst.store.clock import now_us
 from gevinst.store.tables import files, item_files
@@ -18,12 +19,24 @@ def stored_path(sha256: str) -> Path:
 
 
 def store_file(content: bytes) -> str:
-    """Write the content durably if it isn't there yet; returns its SHA-256. Safe to repeat and to run twice at once."""
+    """Write the content durably if it isn't there yet; returns its SHA-256. Safe to repeat and to run twice at once.
+
+    Raises:
+        Refused: When it is larger than `GEVINST_MAX_FILE_BYTES`.
+    """
+    cap = settings().max_file_bytes
+    if len(content) > cap:
+        raise Refused(
+            f"a file of {len(content) >> 20} MiB is larger than the cap of {cap >> 20} MiB; nothing was stored"
+        )
     sha256 = hashlib.sha256(content).hexdigest()
     path = stored_path(sha256)
-    if path.exists():
+    try:
+        os.utime(path)  # asked for just now: retention leaves it alone until its item is written
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    else:
         return sha256
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = path.with_name(f"{sha256}.{os.getpid()}.part")
     with temporary.open("wb") as out:
         out.write(content)

@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 
 from gevinst.errors import ConfigurationError, ProcessError
 from gevinst.items.case import Case
-from gevinst.items.model import State
+from gevinst.items.model import Item, State
 from gevinst.items.queues import Queue, claim
+from gevinst.items.stops import is_stopped
 from gevinst.items.transitions import Ending
 from gevinst.settings import settings
+from gevinst.store.patience import patiently
 
 log = logging.getLogger(__name__)
 
@@ -69,18 +71,31 @@ class Run:
         """
         unknown_in_a_row = 0
         for _ in range(settings().max_items_per_run if self.limit is None else self.limit):
-            with self.engine.begin() as connection:
-                item = claim(connection, self.queue.name, worker=worker_name(), flow_run=self.flow_run)
+            item = patiently(self._claim)
             if item is None:
                 return
             yield Case(self.engine, item, self._ended)
             last = self.tally.endings[-1][1] if self.tally.endings else None
             unknown_in_a_row = unknown_in_a_row + 1 if last is not None and last.is_unknown else 0
             if unknown_in_a_row >= settings().max_unknown_failures:
-                raise ProcessError(
-                    f"{unknown_in_a_row} cases in a row failed in an unforeseen way; see the evidence of "
-                    f"{self.tally.endings[-1][0]}"
+                raise ProcessError(self._digest(unknown_in_a_row))
+
+    def _claim(self) -> Item | None:
+        """The next item. A claim whose answer was lost with the connection lapses, and comes round again."""
+        with self.engine.begin() as connection:
+            item = claim(connection, self.queue.name, worker=worker_name(), flow_run=self.flow_run)
+            if item is None and is_stopped(connection, self.queue.name):
+                self.tally.notices.append(
+                    f"the queue '{self.queue.name}' is stopped by hand; see `gevinst queues list`"
                 )
+        return item
+
+    def _digest(self, failed: int) -> str:
+        """One notice for all of them."""
+        labels = ", ".join(label for label, _ in self.tally.endings[-failed:])
+        digest = f"{failed} cases in a row failed in an unforeseen way: {labels}; see their evidence"
+        self.tally.notices.append(digest)
+        return digest
 
     def _ended(self, case: Case, ending: Ending) -> None:
         self.tally.add(case.item.label, ending)

@@ -21,6 +21,7 @@ from gevinst.items.answers import Answer
 from gevinst.items.case import Case, Credit, current_case
 from gevinst.items.loop import Tally
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
+from gevinst.items.queues import Placing, Queue
 from gevinst.items.transitions import Ending
 from gevinst.settings import settings
 from gevinst.store.engine import reading
@@ -66,6 +67,18 @@ class PreviewCase(Case):
     def kept_file(self, sha256: str) -> Path:
         """Where a file of this preview lies."""
         return Path(self.keep_open("files", lambda: TemporaryDirectory(prefix="gevinst-preview-"))) / sha256
+
+    def add_child(
+        self,
+        queue: Queue,
+        *,
+        reference: str,
+        content_hash: str,
+        payload: dict[str, Any],
+        placing: Placing | None = None,
+    ) -> int | None:
+        """Split nothing off."""
+        raise WouldWrite("split")
 
     def answer_to(self, code: Code) -> Answer | None:
         """Nobody has answered a dry run."""

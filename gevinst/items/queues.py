@@ -7,16 +7,21 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.codes import Code
 from gevinst.errors import ConfigurationError, Refused
 from gevinst.items.model import Item, State
+from gevinst.items.stops import is_stopped
 from gevinst.redaction import redact
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.tables import attempts, items, queue_systems, queues
+
+LAPSED = "lapsed"
+"""How an attempt ended whose lease ran out."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,35 @@ class Queue:
         name: Short, stable, lower case.
         potential_id: The potential its items count for; copied to each item when it is put in.
         systems: The outside systems its flow needs; when one is down, the queue waits.
+        payload: The model every payload must fit; a payload that doesn't is refused when it is put in.
+        retention_days: How long case data of a completed item is kept (`gevinst retention`); None keeps it for ever.
+        journalising_act: The act that files an original outside. An item the robot completed keeps its case data until
+            each of its originals has that act's receipt. Empty where the process files nothing.
     """
 
     name: str
     potential_id: str | None
     systems: tuple[str, ...] = ()
+    payload: type[BaseModel] | None = None
+    retention_days: int | None = None
+    journalising_act: str = ""
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where in the line an item stands.
+
+    Attributes:
+        priority: Higher is claimed first.
+        due_at: The instant it should be done by; among equals the earliest is claimed first, those without one last.
+        defer_until: The instant before which it isn't claimed.
+        parent_id: The item it was split off from.
+    """
+
+    priority: int = 0
+    due_at: int | None = None
+    defer_until: int | None = None
+    parent_id: int | None = None
 
 
 def _upsert(connection: Connection, table: Any) -> Any:  # noqa: ANN401 (two dialects' insert share no base for this)
@@ -40,11 +69,13 @@ def _upsert(connection: Connection, table: Any) -> Any:  # noqa: ANN401 (two dia
 
 def ensure_queue(connection: Connection, queue: Queue) -> None:
     """Make the queue known, or bring its potential and systems up to date; safe to call at the start of every run."""
-    row = {"name": queue.name, "potential_id": queue.potential_id}
-    statement = _upsert(connection, queues).values(row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"potential_id": queue.potential_id})
-    )
+    values = {
+        "potential_id": queue.potential_id,
+        "retention_days": queue.retention_days,
+        "journalising_act": queue.journalising_act or None,
+    }
+    statement = _upsert(connection, queues).values(name=queue.name, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
     connection.execute(queue_systems.delete().where(queue_systems.c.queue == queue.name))
     for system in queue.systems:
         connection.execute(insert(queue_systems).values(queue=queue.name, system=system))
@@ -57,8 +88,7 @@ def put_in(
     reference: str,
     content_hash: str,
     payload: dict[str, Any],
-    priority: int = 0,
-    due_at: int | None = None,
+    placing: Placing | None = None,
 ) -> int | None:
     """Insert an item by its permanent reference; None when the reference is known with the same content.
 
@@ -66,11 +96,14 @@ def put_in(
     reference is derived from something a sender controls.
 
     Raises:
-        Refused: When the reference looks like a CPR number; references are keyed hashes.
+        Refused: When the reference looks like a CPR number (references are keyed hashes), or the payload doesn't fit
+            the queue's model.
     """
     if redact(reference) != reference:
         raise Refused("a reference must be a keyed hash, and this one looks like a CPR number: nothing was put in")
-    number = _insert(connection, queue, reference, content_hash, payload, priority=priority, due_at=due_at, code=None)
+    _must_fit(queue, payload)
+    placing = placing or Placing()
+    number = _insert(connection, queue, reference, content_hash, payload, placing, code=None)
     if number is not None:
         return number
     known = connection.execute(
@@ -84,10 +117,20 @@ def put_in(
         f"{reference}+{content_hash}",
         content_hash,
         payload,
-        priority=priority,
-        due_at=due_at,
+        placing,
         code=Code.CONTENT_CHANGED,
     )
+
+
+def _must_fit(queue: Queue, payload: dict[str, Any]) -> None:
+    if queue.payload is None:
+        return
+    try:
+        queue.payload.model_validate(payload)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, part["loc"])) or "as a whole" for part in error.errors()}))
+        model = queue.payload.__name__
+        raise Refused(f"the payload is no {model} of the queue '{queue.name}' ({fields}): nothing was put in") from None
 
 
 def _insert(
@@ -96,9 +139,8 @@ def _insert(
     reference: str,
     content_hash: str,
     payload: dict[str, Any],
+    placing: Placing,
     *,
-    priority: int,
-    due_at: int | None,
     code: Code | None,
 ) -> int | None:
     statement = (
@@ -110,8 +152,10 @@ def _insert(
             payload=payload,
             state=State.NEW,
             code=code,
-            priority=priority,
-            due_at=due_at,
+            priority=placing.priority,
+            due_at=placing.due_at,
+            defer_until=placing.defer_until,
+            parent_id=placing.parent_id,
             potential_id=queue.potential_id,
             created_at=now_us(),
             updated_at=now_us(),
@@ -128,7 +172,7 @@ def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | No
     On PostgreSQL rows another worker is claiming are skipped; on SQLite the transaction already holds the write lock.
     """
     sweep(connection, queue)
-    if pause(connection, queue) is not None:
+    if pause(connection, queue) is not None or is_stopped(connection, queue):
         return None
     due = or_(items.c.defer_until.is_(None), items.c.defer_until <= now_us())
     pick = (
@@ -202,7 +246,7 @@ def sweep(connection: Connection, queue: str | None = None) -> list[int]:
                 update(attempts)
                 .where(attempts.c.item_id == row.id, attempts.c.claim_no == row.claim_no)
                 .where(attempts.c.ended_at.is_(None))
-                .values(ended_at=now_us(), result="lapsed")
+                .values(ended_at=now_us(), result=LAPSED)
             )
             moved.append(row.id)
     return moved

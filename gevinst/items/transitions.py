@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from gevinst.codes import Code
@@ -24,10 +24,11 @@ from gevinst.errors import (
 )
 from gevinst.items.lease import fenced_update
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
-from gevinst.items.queues import pause_queue, pause_system
+from gevinst.items.queues import LAPSED, pause_queue, pause_system
 from gevinst.ledger.posting import post_item
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
+from gevinst.store.patience import is_gone, patiently
 from gevinst.store.tables import attempts, items, questions
 
 log = logging.getLogger(__name__)
@@ -59,9 +60,12 @@ class Ending:
 
 
 def end(engine: Engine, item: Item, error: BaseException | None, *, evidence: Path) -> Ending:
-    """Make the one transition the error's class asks for; without an error, complete the item and post its entries."""
+    """Make the one transition the error's class asks for; without an error, complete the item and post its entries.
+
+    A database that went away is waited for, and asked whether the transition went through before it is made again.
+    """
     try:
-        return _after_lost_connection(engine, item, lambda: _end(engine, item, error, evidence))
+        return patiently(lambda: _once(engine, item, lambda: _end(engine, item, error, evidence)))
     except LeaseLost:
         log.warning("%s, claim %s: the lease is lost; dropped", item.label, item.claim_no)
         stops = error is not None and not isinstance(error, Exception)
@@ -89,28 +93,47 @@ def _end(  # noqa: C901 (one case per row of the errors table)
             return _wait_for_configuration(engine, item, error)
         case ProcessError():
             return _fail(engine, item, error.code, error, evidence, is_unknown=error.code is Code.UNKNOWN_FAILURE)
+        case DBAPIError() if is_gone(error):
+            return _give_back(engine, item, "database gone")
         case GevinstError() | Exception():
             return _fail(engine, item, Code.UNKNOWN_FAILURE, error, evidence, is_unknown=True)
         case _:  # the process is told to stop: give the item back untouched
-            with engine.begin() as connection:
-                _leave(connection, item, "given back", state=State.NEW, code=None)
-            return Ending(State.NEW, stops_run=True)
+            return _give_back(engine, item, "given back", stops_run=True)
 
 
-def _after_lost_connection(engine: Engine, item: Item, act: Callable[[], Ending]) -> Ending:
-    """Try the transition; when the connection died under it, ask a new one whether it went through."""
+def _once(engine: Engine, item: Item, act: Callable[[], Ending]) -> Ending:
+    """Make the transition; where our claim is gone, see whether it was this very transition that took it.
+
+    A connection may die after the commit and before its answer: then the attempt of our own claim has an end that no
+    sweep gave it, and the item stands where we put it.
+    """
     try:
         return act()
-    except DBAPIError as failure:
-        if not failure.connection_invalidated:
+    except LeaseLost:
+        made = _already_made(engine, item)
+        if made is None:
             raise
+        return made
+
+
+def _already_made(engine: Engine, item: Item) -> Ending | None:
     with engine.connect() as connection:
         row = connection.execute(
-            select(items.c.state, items.c.outcome, items.c.code, items.c.claim_no).where(items.c.id == item.id)
-        ).one()
-    if row.state == State.COMPLETED and row.claim_no == item.claim_no:
-        return Ending(State.COMPLETED, Outcome(row.outcome), Code(row.code) if row.code else None)
-    return act()
+            select(items.c.state, items.c.outcome, items.c.code, attempts.c.result)
+            .join(attempts, and_(attempts.c.item_id == items.c.id, attempts.c.claim_no == items.c.claim_no))
+            .where(items.c.id == item.id, items.c.claim_no == item.claim_no, attempts.c.ended_at.is_not(None))
+        ).one_or_none()
+    if row is None or row.result == LAPSED:
+        return None
+    outcome = Outcome(row.outcome) if row.outcome else None
+    return Ending(State(row.state), outcome, Code(row.code) if row.code else None)
+
+
+def _give_back(engine: Engine, item: Item, result: str, *, stops_run: bool = False) -> Ending:
+    """Back to *new*, no attempt used, as if it had not been claimed."""
+    with engine.begin() as connection:
+        _leave(connection, item, result, state=State.NEW, code=None)
+    return Ending(State.NEW, stops_run=stops_run)
 
 
 def _leave(connection: Connection, item: Item, result: str, **values: Any) -> None:  # noqa: ANN401 (column values)

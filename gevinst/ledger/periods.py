@@ -18,22 +18,33 @@ def next_month(period: str) -> str:
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
 
 
+def last_closed_month(connection: Connection) -> str | None:
+    """The latest closed month; every month up to it is closed, whether it has a row or not."""
+    return connection.execute(
+        select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None))
+    ).scalar_one_or_none()
+
+
+def ensure_month(connection: Connection, period: str) -> None:
+    """Give a month its row. Waits for another transaction that is giving it one."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(periods).values(period=period).on_conflict_do_nothing(index_elements=["period"]))
+
+
 def lock_open_period(connection: Connection, occurred_at: int) -> str:
     """The month an entry belongs to, held open until the transaction ends.
 
     It is the month it occurred in if that is open, else the earliest open one. The row is taken `FOR SHARE`; closing
-    takes it `FOR UPDATE`, so a month is never summed while a posting is under way (on SQLite the write lock does it).
+    takes it `FOR UPDATE`, and the table from new postings, so a month is never summed while a posting is under way (on
+    SQLite the write lock does it). What is closed is read after the lock is held: before, it could be out of date.
     """
     period = month_of(occurred_at)
     while True:
-        last_closed = connection.execute(select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None)))
-        closed = last_closed.scalar_one_or_none()
+        closed = last_closed_month(connection)
         if closed is not None and period <= closed:
             period = next_month(closed)
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(
-            dialect.insert(periods).values(period=period).on_conflict_do_nothing(index_elements=["period"])
-        )
-        row = select(periods.c.closed_at).where(periods.c.period == period).with_for_update(read=True)
-        if connection.execute(row).scalar_one() is None:
+        ensure_month(connection, period)
+        connection.execute(select(periods.c.period).where(periods.c.period == period).with_for_update(read=True))
+        closed = last_closed_month(connection)
+        if closed is None or period > closed:
             return period

@@ -44,8 +44,13 @@ class Measurement:
     sample_size: int | None = None
 
 
-def add_baseline(connection: Connection, measurement: Measurement) -> int:
+def add_baseline(connection: Connection, measurement: Measurement, *, reaching_back: bool = False) -> int:
     """Record a measurement as the next version; returns the baseline's id.
+
+    Args:
+        connection: A write transaction.
+        measurement: What was measured.
+        reaching_back: Entries may rest on its days already: only `gevinst.ledger.repost` says so, which replaces them.
 
     Raises:
         Refused: When the potential is unknown, a version starts the same day or later, or entries already rest on the
@@ -68,7 +73,7 @@ def add_baseline(connection: Connection, measurement: Measurement) -> int:
             f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "
             "a new version must start later"
         )
-    if version is not None and has_entries_since(connection, measurement):
+    if version is not None and not reaching_back and has_entries_since(connection, measurement):
         raise Refused(
             f"{measurement.potential_id} {measurement.activity}: entries already rest on days from "
             f"{measurement.valid_from}; choose a later day, or repost them"

@@ -66,6 +66,34 @@ def create_statements(dialect: str) -> Iterator[str]:
         yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
 
 
+def closed_month_statements(dialect: str) -> Iterator[str]:
+    """The DDL that keeps a closed month closed: its row can be neither changed nor removed."""
+    if dialect == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            yield _sqlite_trigger("periods", verb, "OLD.closed_at IS NOT NULL", "the month is closed")
+        again = "EXISTS (SELECT 1 FROM periods p WHERE p.period = NEW.period AND p.closed_at IS NOT NULL)"
+        yield _sqlite_trigger("periods", "INSERT", again, "the month is closed", "once")
+        return
+    yield (
+        "CREATE FUNCTION gevinst_month_stays_closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF TG_OP = 'TRUNCATE' THEN RAISE EXCEPTION 'months are never removed' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "IF OLD.closed_at IS NOT NULL THEN RAISE EXCEPTION 'the month is closed' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+    )
+    yield (
+        "CREATE TRIGGER periods_closed BEFORE UPDATE OR DELETE ON periods "
+        "FOR EACH ROW EXECUTE FUNCTION gevinst_month_stays_closed()"
+    )
+    yield (
+        "CREATE TRIGGER periods_truncate BEFORE TRUNCATE ON periods "
+        "FOR EACH STATEMENT EXECUTE FUNCTION gevinst_month_stays_closed()"
+    )
+    for trigger in ("closed", "truncate"):
+        yield f"ALTER TABLE periods ENABLE ALWAYS TRIGGER periods_{trigger}"
+
+
 def _sqlite_trigger(table: str, verb: str, condition: str, message: str, suffix: str = "refused") -> str:
     return (
         f"CREATE TRIGGER {table}_{verb.lower()}_{suffix} BEFORE {verb} ON {table} WHEN {condition} "

@@ -7,7 +7,7 @@ from gevinst.codes import Code
 from gevinst.errors import LeaseLost, Refused
 from gevinst.items.lease import hold
 from gevinst.items.model import Item, State
-from gevinst.items.queues import claim, ensure_queue, pause, pause_system, put_in, resume_queue, sweep
+from gevinst.items.queues import Placing, claim, ensure_queue, pause, pause_system, put_in, resume_queue, sweep
 from gevinst.store import clock
 from tests.gevinst.core import QUEUE, put, row
 
@@ -51,7 +51,14 @@ def test_claims_by_priority_then_due_then_age(database: Engine) -> None:
     with database.begin() as connection:
         ensure_queue(connection, QUEUE)
         for reference, priority, due in (("old", 0, None), ("due later", 0, 20), ("due", 0, 10), ("urgent", 5, None)):
-            put_in(connection, QUEUE, reference=reference, content_hash="c", payload={}, priority=priority, due_at=due)
+            put_in(
+                connection,
+                QUEUE,
+                reference=reference,
+                content_hash="c",
+                payload={},
+                placing=Placing(priority=priority, due_at=due),
+            )
     order = []
     for _ in range(4):
         item = take(database)

@@ -1,0 +1,144 @@
+"""Retention: case data of completed items goes when its queue's days are over; the case's number and the ledger stay.
+
+What goes: payload, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence, and files no other
+item uses. What stays: the item's row, its hashed reference, its attempts and journal, and every entry; so figures and
+`gevinst ledger verify` say the same before and after. Nothing goes before the originals are filed outside.
+"""
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, exists, func, select, update
+
+from gevinst.items.files import stored_path
+from gevinst.items.model import Outcome, State, label
+from gevinst.settings import settings
+from gevinst.store.clock import MICROSECONDS, now_us
+from gevinst.store.tables import (
+    answers,
+    attempts,
+    checkpoints,
+    files,
+    item_files,
+    item_notes,
+    items,
+    journal,
+    questions,
+    queues,
+    receipts,
+)
+
+_DAY_SECONDS = 86_400
+_SHORT_HASH = 12
+"""How much of a file's hash names it in the journal, see `connectors.pension.acts.FileDocument.key`."""
+
+
+@dataclass
+class Retained:
+    """What a round did, by numbers only.
+
+    Attributes:
+        neutralised: Items whose case data is gone.
+        files_removed: Files no item uses any more.
+        waiting: Items past their date that still wait for a person, or failed: somebody must end them.
+        unfiled: Completed items past their date whose originals have no receipt of having been filed.
+    """
+
+    neutralised: list[str] = field(default_factory=list)
+    files_removed: int = 0
+    waiting: list[str] = field(default_factory=list)
+    unfiled: list[str] = field(default_factory=list)
+
+
+def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
+    """Neutralise every completed item past its queue's days; report the rest that is past them.
+
+    Safe to stop and run again: each item is one transaction, and files are removed after it.
+    """
+    done = Retained()
+    with engine.connect() as connection:
+        due = connection.execute(_past(items.c.state == State.COMPLETED)).all()
+        done.waiting = [label(row.id) for row in connection.execute(_past(items.c.state != State.COMPLETED))]
+    for row in due:
+        with engine.begin() as connection:
+            if _is_unfiled(connection, row):
+                done.unfiled.append(label(row.id))
+                continue
+            if not dry_run:
+                _neutralise(connection, row.id)
+        done.neutralised.append(label(row.id))
+        if not dry_run:
+            shutil.rmtree(settings().evidence_folder / label(row.id), ignore_errors=True)
+    if not dry_run:
+        done.files_removed = remove_unused_files(engine)
+    return done
+
+
+def _past(condition: ColumnElement[bool]) -> Select[tuple[int, str, str]]:
+    ended = func.coalesce(items.c.finished_at, items.c.created_at)
+    return (
+        select(items.c.id, items.c.outcome, queues.c.journalising_act)
+        .join(queues, queues.c.name == items.c.queue)
+        .where(
+            condition,
+            items.c.neutralised_at.is_(None),
+            queues.c.retention_days.is_not(None),
+            ended + queues.c.retention_days * _DAY_SECONDS * MICROSECONDS < now_us(),
+        )
+        .order_by(items.c.id)
+    )
+
+
+def _is_unfiled(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the robot completed the item and an original of it has no receipt of being filed outside."""
+    if row.outcome != Outcome.BY_ROBOT or not row.journalising_act:
+        return False
+    filed = exists().where(
+        journal.c.item_id == item_files.c.item_id,
+        journal.c.act == row.journalising_act,
+        journal.c.kind == "receipt",
+        journal.c.act_key == func.substr(item_files.c.sha256, 1, _SHORT_HASH),
+    )
+    missing = select(item_files.c.sha256).where(item_files.c.item_id == row.id, ~filed).limit(1)
+    return connection.execute(missing).first() is not None
+
+
+def _neutralise(connection: Connection, item_id: int) -> None:
+    mine = select(questions.c.id).where(questions.c.item_id == item_id)
+    written = select(journal.c.id).where(journal.c.item_id == item_id)
+    for statement in (
+        update(items).where(items.c.id == item_id).values(payload={}, neutralised_at=now_us()),
+        update(questions).where(questions.c.item_id == item_id).values(candidates=[]),
+        update(answers).where(answers.c.question_id.in_(mine)).values(candidate=None, case_number=None),
+        update(item_notes).where(item_notes.c.item_id == item_id).values(note=""),
+        update(checkpoints).where(checkpoints.c.item_id == item_id).values(result=None),
+        update(receipts).where(receipts.c.journal_id.in_(written)).values(data={}),
+        update(attempts).where(attempts.c.item_id == item_id).values(evidence=None),
+        item_files.delete().where(item_files.c.item_id == item_id),
+    ):
+        connection.execute(statement)
+
+
+def remove_unused_files(engine: Engine) -> int:
+    """Remove each stored file that no item uses, also what a killed process left unrecorded; returns how many.
+
+    A file that was stored or asked for within the last day stays: its item may be about to be written.
+    """
+    with engine.connect() as connection:
+        used = set(connection.execute(select(item_files.c.sha256).distinct()).scalars())
+    yesterday = time.time() - _DAY_SECONDS
+    gone = [
+        path
+        for path in settings().files_folder.glob("*/*")
+        if path.name.partition(".")[0] not in used and path.stat().st_mtime < yesterday
+    ]
+    for path in gone:
+        path.unlink()
+    with engine.begin() as connection:
+        tied = exists().where(item_files.c.sha256 == files.c.sha256)
+        for name in connection.execute(select(files.c.sha256).where(~tied)).scalars().all():
+            if not stored_path(name).exists():
+                connection.execute(files.delete().where(files.c.sha256 == name))
+    return len(gone)

@@ -1,0 +1,53 @@
+"""Every table of ours, for both databases. Times are UTC in integer microseconds (`*_at`, `*_until`); dates are dates.
+
+The tables of the ledger and the journal can only be added to; `gevinst/store/append_only.py` has the triggers that hold
+it in the database itself. Case data that retention neutralises lies only in these columns: item payload, question
+candidates, answers, notes, checkpoint results and receipt data.
+"""
+
+from gevinst.store.tables.base import metadata
+from gevinst.store.tables.items import (
+    attempts,
+    checkpoints,
+    credits_,
+    files,
+    item_files,
+    item_notes,
+    items,
+    queue_systems,
+    queues,
+    stops,
+)
+from gevinst.store.tables.journal import journal, receipts
+from gevinst.store.tables.ledger import ledger_entries, ledger_exceptions, ledger_notes, periods
+from gevinst.store.tables.people import access_log, answers, questions, staff
+from gevinst.store.tables.register import baseline_approvals, baselines, parameters, potential_phases, potentials
+
+__all__ = [
+    "access_log",
+    "answers",
+    "attempts",
+    "baseline_approvals",
+    "baselines",
+    "checkpoints",
+    "credits_",
+    "files",
+    "item_files",
+    "item_notes",
+    "items",
+    "journal",
+    "ledger_entries",
+    "ledger_exceptions",
+    "ledger_notes",
+    "metadata",
+    "parameters",
+    "periods",
+    "potential_phases",
+    "potentials",
+    "questions",
+    "queue_systems",
+    "queues",
+    "receipts",
+    "staff",
+    "stops",
+]

@@ -1,0 +1,105 @@
+"""The ledger: months, entries, the notes outside the hash, and what could not be posted."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from gevinst.store.tables.base import Id, Instant, key, metadata
+
+periods = Table(
+    "periods",
+    metadata,
+    Column("period", Text, primary_key=True),
+    Column("closed_at", Instant),
+    Column("closed_by", Id, ForeignKey("staff.id")),
+    Column("entry_count", Integer),
+    Column("seconds", BigInteger),
+    Column("hash", Text),
+    Column("previous_hash", Text),
+    CheckConstraint("(closed_at IS NULL) = (hash IS NULL)", name="closed"),
+)
+
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    key(),
+    Column("kind", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False),
+    Column("item_id", Id, ForeignKey("items.id")),
+    Column("question_id", Id, ForeignKey("questions.id")),
+    Column("source", Text),
+    Column("source_key", Text),
+    Column("activity", Text, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("seconds", BigInteger, nullable=False),
+    Column("amount_ore", BigInteger),
+    Column("robot_ms", BigInteger, nullable=False, server_default=text("0")),
+    Column("baseline_id", Id, ForeignKey("baselines.id")),
+    Column("unit", Text, nullable=False),
+    Column("potential_kind", Text, nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("period", Text, ForeignKey("periods.period"), nullable=False),
+    Column("flow_run", Text),
+    Column("reverses", Id, ForeignKey("ledger_entries.id")),
+    Column("replaces", Id, ForeignKey("ledger_entries.id")),
+    CheckConstraint("kind IN ('saving', 'human time', 'cost')", name="kind"),
+    CheckConstraint("role IN ('original', 'reversal', 'replacement')", name="role"),
+    CheckConstraint("(role = 'reversal') = (reverses IS NOT NULL)", name="reverses"),
+    CheckConstraint("(role = 'replacement') = (replaces IS NOT NULL)", name="replaces"),
+    CheckConstraint("role = 'reversal' OR seconds >= 0", name="seconds"),
+    CheckConstraint("item_id IS NOT NULL OR (source IS NOT NULL AND source_key IS NOT NULL)", name="origin"),
+    CheckConstraint("kind <> 'human time' OR question_id IS NOT NULL", name="human_time"),
+    sqlite_autoincrement=True,
+)
+Index("ix_ledger_entries_period", ledger_entries.c.period, ledger_entries.c.potential_id)
+for _name, _columns, _where in (
+    ("saving", ("item_id", "activity"), "kind = 'saving' AND role = 'original' AND item_id IS NOT NULL"),
+    ("human_time", ("item_id", "question_id"), "kind = 'human time' AND role = 'original'"),
+    ("reverses", ("reverses",), "reverses IS NOT NULL"),
+    ("replaces", ("replaces",), "replaces IS NOT NULL"),
+    ("source", ("source", "source_key"), "item_id IS NULL AND role = 'original'"),
+):
+    Index(
+        f"uq_ledger_entries_{_name}",
+        *(ledger_entries.c[column] for column in _columns),
+        unique=True,
+        sqlite_where=text(_where),
+        postgresql_where=text(_where),
+    )
+
+ledger_notes = Table(
+    "ledger_notes",
+    metadata,
+    Column("entry_id", Id, ForeignKey("ledger_entries.id"), primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+)
+
+ledger_exceptions = Table(
+    "ledger_exceptions",
+    metadata,
+    key(),
+    Column("item_id", Id, ForeignKey("items.id"), nullable=False),
+    Column("activity", Text, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("robot_ms", BigInteger, nullable=False),
+    Column("potential_id", Text),
+    Column("reason", Text, nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("settled_by", Id, ForeignKey("ledger_entries.id")),
+    UniqueConstraint("item_id", "activity"),
+    CheckConstraint("reason IN ('no potential', 'not in operation', 'no baseline')", name="reason"),
+    sqlite_autoincrement=True,
+)
