@@ -1,8 +1,11 @@
 """Doctor's look at the browser: launch it, take a picture and a PDF."""
 
+from playwright.sync_api import Error
+
 from connectors.browser.session import browser
 from gevinst.doctor import Finding
 from gevinst.errors import ConfigurationError
+from gevinst.settings import settings
 
 
 def check_browser() -> Finding:
@@ -10,7 +13,14 @@ def check_browser() -> Finding:
     try:
         with browser().case() as case:
             case.page.set_content("<h1>Gevinst</h1>")
-            picture, pdf = case.page.screenshot(), case.page.pdf()
+            case.page.screenshot()
+            if not settings().browser_headed:  # one that is shown prints no PDF
+                case.page.pdf()
     except ConfigurationError as error:
         return Finding("browser", ok=False, detail=error.detail, remedy="run `make setup`")
-    return Finding("browser", ok=bool(picture and pdf), detail="starts, takes a picture and prints a PDF")
+    except Error as error:
+        detail = f"starts, and then can't draw a page ({type(error).__name__})"
+        return Finding(
+            "browser", ok=False, detail=detail, remedy="install another one, or set GEVINST_BROWSER_EXECUTABLE"
+        )
+    return Finding("browser", ok=True, detail="starts, takes a picture and prints a PDF")

@@ -16,6 +16,9 @@ from connectors.browser.session import CaseContext
 
 Ownership = Callable[[], None]
 
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""RFC 9110, 9.2.1."""
+
 
 @dataclass
 class Gate:
@@ -27,7 +30,9 @@ class Gate:
 
 @contextmanager
 def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Request], bool]) -> Iterator[Gate]:
-    """Within, the first POST that matches leaves after `ownership()` agreed; every other POST is stopped.
+    """Within, the first write that matches leaves after `ownership()` agreed; every other write is stopped.
+
+    A write is every request but those that HTTP itself calls safe: PUT, PATCH and DELETE save as a POST does.
 
     An exception from `ownership` (the lease is lost) stops the request and is raised again when the body ends, so
     nothing left and the caller knows. A network failure is raised the same way: whether the system saved is unknown.
@@ -35,7 +40,7 @@ def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Reques
     gate = Gate()
 
     def guard(route: Route, request: Request) -> None:
-        if request.method != "POST":
+        if request.method in _SAFE:
             route.continue_()
             return
         if gate.sent or gate.failure is not None or not matching(request):
@@ -53,9 +58,9 @@ def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Reques
     try:
         try:
             yield gate
-        except Error:
+        except Exception:
             if gate.failure is None:
-                raise
+                raise  # else the page's own trouble only follows from what stopped the request
         if gate.failure is not None:
             raise gate.failure
     finally:

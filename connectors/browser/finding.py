@@ -9,7 +9,12 @@ from playwright.sync_api import Playwright
 from gevinst.errors import ConfigurationError
 from gevinst.settings import settings
 
-_CHANNELS = {"msedge": Path("/opt/microsoft/msedge/msedge"), "chrome": Path("/opt/google/chrome/chrome")}
+_CHANNELS = (  # where Playwright itself looks for them
+    ("msedge", Path("/opt/microsoft/msedge/msedge")),
+    ("msedge", Path("C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe")),
+    ("chrome", Path("/opt/google/chrome/chrome")),
+    ("chrome", Path("C:/Program Files/Google/Chrome/Application/chrome.exe")),
+)
 _HEADLESS_SHELL = Path("/usr/lib/chromium/chromium-headless-shell")  # the binary: the wrapper leaves orphans
 _ON_PATH = ("chromium", "google-chrome", "microsoft-edge")
 
@@ -36,7 +41,7 @@ def find_browser(playwright: Playwright) -> BrowserChoice:
         if not wanted.browser_executable.is_file():
             raise ConfigurationError(f"GEVINST_BROWSER_EXECUTABLE is {wanted.browser_executable}, and no file is there")
         return BrowserChoice(executable=wanted.browser_executable)
-    for channel, path in _CHANNELS.items():
+    for channel, path in _CHANNELS:
         if path.exists():
             return BrowserChoice(channel=channel)
     own = Path(playwright.chromium.executable_path)

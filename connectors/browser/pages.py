@@ -6,34 +6,37 @@ from contextlib import contextmanager
 from playwright.sync_api import Error, Frame, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from gevinst.errors import ProcessError, SystemDown
+from gevinst.errors import ProcessError, RetryLater, SystemDown
 
-_DEAD = ("net::ERR_", "ECONNREFUSED", "ECONNRESET", "socket hang up")
+_NO_ANSWER = ("net::ERR_", "ECONNREFUSED", "ECONNRESET", "socket hang up")
+_NO_PAGE = ("navigating to", "waiting for navigation", "navigation to finish", "scheduled navigations", "Route.fetch")
+_GONE = ("has been closed", "connection closed", "crashed")
 
 
 @contextmanager
 def speaking_to(system: str) -> Iterator[None]:
-    """Translate the browser's errors: no answer is `SystemDown`; what isn't where it should be is `ProcessError`.
+    """Translate the browser's errors by what happens next.
 
-    The browser's own text is not passed on: it may hold what was typed.
+    No answer, or no page in time, is `SystemDown`; what isn't where it should be on a page that came is `ProcessError`;
+    a browser that died under the case is `RetryLater`. The browser's own text is not passed on: it may hold what was
+    typed.
     """
     try:
         yield
-    except PlaywrightTimeout:
+    except PlaywrightTimeout as error:
+        if _says(error, _NO_PAGE):
+            raise SystemDown(system, f"{system} does not answer in time") from None
         raise ProcessError(f"{system}: something expected on the page did not come in time") from None
     except Error as error:
-        if any(sign in error.message for sign in _DEAD):
+        if _says(error, _NO_ANSWER):
             raise SystemDown(system, f"{system} does not answer") from None
-        raise ProcessError(f"{system}: the browser stopped ({type(error).__name__})") from None
+        if _says(error, _GONE):
+            raise RetryLater(f"{system}: the browser ended under the case") from None
+        raise ProcessError(f"{system}: the browser refused ({type(error).__name__})") from None
 
 
-def require(here: Page | Frame | Locator, heading: str, *, system: str) -> None:
-    """This is the page: a level-1 heading with exactly that text, or `ProcessError`."""
-    found = here.locator("h1")
-    found.first.wait_for()
-    text = found.first.inner_text().strip()
-    if text != heading:
-        raise ProcessError(f"{system}: expected the page '{heading}'")
+def _says(error: Error, signs: tuple[str, ...]) -> bool:
+    return any(sign in error.message for sign in signs)
 
 
 def read_table(table: Locator, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Playwright, sync_playwright
 
-from connectors.browser.finding import find_browser
+from connectors.browser.finding import BrowserChoice, find_browser
 from gevinst.errors import ConfigurationError, ProcessError
 from gevinst.settings import settings
 
@@ -32,10 +32,15 @@ class CaseContext:
         """While the body runs, one dialog whose message holds `text` is answered; none at all is an error too."""
         entry = (accept, text)
         self._expected.append(entry)
-        yield
+        came = False
+        try:
+            yield
+        finally:
+            came = entry not in self._expected
+            if not came:
+                self._expected.remove(entry)  # a body that failed must not answer a later dialog
         self.check_dialogs()
-        if entry in self._expected:
-            self._expected.remove(entry)
+        if not came:
             raise ProcessError(f"the dialog '{text}' was expected and did not come")
 
     def check_dialogs(self) -> None:
@@ -68,15 +73,24 @@ class BrowserProcess:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it lives and hasn't served its number of cases."""
-        return self._browser.is_connected() and self.cases < settings().browser_cases_per_process
+        """Whether it hasn't served its number of cases and lives: asked, since one killed while idle shows only then."""
+        if self.cases >= settings().browser_cases_per_process:
+            return False
+        try:
+            self._browser.new_browser_cdp_session().detach()  # 2 ms
+        except Error:
+            return False
+        return True
 
     @contextmanager
     def case(self) -> Iterator[CaseContext]:
         """A fresh context, Danish, with timeouts on everything; closed afterwards, whatever happened."""
         self.cases += 1
         context = self._browser.new_context(
-            locale="da-DK", timezone_id=settings().timezone, viewport={"width": 1280, "height": 900}
+            locale="da-DK",
+            timezone_id=settings().timezone,
+            viewport={"width": 1280, "height": 900},
+            service_workers="block",  # what one sends passes no fence
         )
         context.set_default_timeout(ACTION_TIMEOUT_MS)
         context.set_default_navigation_timeout(NAVIGATION_TIMEOUT_MS)
@@ -119,24 +133,36 @@ def close_browser() -> None:
 
 
 def _launch() -> BrowserProcess:
+    playwright = _start_driver()
     try:
-        playwright = sync_playwright().start()
+        choice = find_browser(playwright)
+        return BrowserProcess(playwright, _start_browser(playwright, choice))
+    except ConfigurationError:
+        playwright.stop()
+        raise
+
+
+def _start_driver() -> Playwright:
+    try:
+        return sync_playwright().start()
     except Exception as error:  # noqa: BLE001 (a bundled program: what it lacks shows only when it starts)
+        if "asyncio" in str(error):
+            raise ConfigurationError("a browser was opened in an async flow: make the flow a plain `def`") from None
         raise ConfigurationError(
             f"Playwright's driver can't start ({type(error).__name__}): install the package libatomic1"
         ) from None
-    choice = find_browser(playwright)
+
+
+def _start_browser(playwright: Playwright, choice: BrowserChoice) -> Browser:
     try:
-        instance = playwright.chromium.launch(
+        return playwright.chromium.launch(
             executable_path=choice.executable,
             channel=choice.channel,
             headless=not settings().browser_headed,
             args=["--disable-background-networking", "--disable-component-update", "--no-first-run"],
         )
     except Error as error:
-        playwright.stop()
-        raise ConfigurationError(f"the browser {choice} can't start: {str(error).splitlines()[0]}") from None
-    return BrowserProcess(playwright, instance)
+        raise ConfigurationError(f"the browser {choice} can't start: {error.message.splitlines()[0]}") from None
 
 
 atexit.register(close_browser)

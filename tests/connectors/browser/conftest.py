@@ -1,0 +1,24 @@
+"""What the browser kit's tests share: a site of their own, and a case in the real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from connectors.browser.session import CaseContext, browser
+from tests.connectors.browser.serving import Site, running_site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site of the test's own."""
+    with running_site() as running:
+        yield running
+
+
+@pytest.fixture
+def case() -> Iterator[CaseContext]:
+    """One case in this process' browser; where something is waited for in vain, not for long."""
+    with browser().case() as opened:
+        opened.context.set_default_timeout(2_000)
+        opened.context.set_default_navigation_timeout(5_000)
+        yield opened
