@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from sandbox.post import layouts
 from sandbox.post.paper import Paper
 from sandbox.post.plan import Sample, all_papers, demo
+from sandbox.post.stilled import still_mail
 
 MAILBOX = "helbredstillaeg@eksempel.example"
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -131,7 +132,7 @@ def _mail(sample: Sample, message_id: str, files: list[_File]) -> bytes:
     if "X-Report" in sample.headers:
         mail.make_mixed()
         mail.replace_header("Content-Type", 'multipart/report; report-type="delivery-status"; boundary="rapport"')
-        mail.set_boundary("rapport")
+    still_mail(mail)
     return mail.as_bytes()
 
 

@@ -14,6 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from sandbox.post.paper import Paper
+from sandbox.post.stilled import still_pdf, still_zip
 
 _TITLES = {"prisoverslag": "Prisoverslag", "regning": "Regning", "bilag": "Henvisning"}
 _AMOUNTS = {"prisoverslag": "Anslået pris i alt", "regning": "I alt at betale", "bilag": ""}
@@ -143,7 +144,7 @@ def word_controls(paper: Paper) -> bytes:
 def _saved(document: DocxDocument) -> bytes:
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return still_zip(out.getvalue())
 
 
 def from_word(papers: list[Paper]) -> list[bytes]:
@@ -168,7 +169,7 @@ def from_word(papers: list[Paper]) -> list[bytes]:
             capture_output=True,
             timeout=120,
         )
-        return [(folder / f"{number}.pdf").read_bytes() for number in range(len(papers))]
+        return [still_pdf((folder / f"{number}.pdf").read_bytes()) for number in range(len(papers))]
 
 
 def from_browser(papers: list[Paper], executable: str) -> list[bytes]:
@@ -187,6 +188,6 @@ def from_browser(papers: list[Paper], executable: str) -> list[bytes]:
                 f"<h1>{_TITLES[paper.kind]}</h1><table cellpadding=8>{cells}</table>"
                 f"<p>{escape(paper.extra)}</p><small>{NOTE}</small>"
             )
-            printed.append(page.pdf(format="A4"))
+            printed.append(still_pdf(page.pdf(format="A4")))
         browser.close()
     return printed
