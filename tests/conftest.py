@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from gevinst.store import clock
 from gevinst.store.engine import open_engine
 from gevinst.store.migrate import upgrade
 from sandbox.legacy.app import PASSWORD
@@ -31,6 +32,13 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GEVINST_{name}", str(value))
     monkeypatch.delenv("GEVINST_DATABASE_URL", raising=False)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def right_clock() -> Iterator[None]:
+    """The clock is the machine's again after a test that moved it."""
+    yield
+    clock.offset.microseconds = 0
 
 
 @pytest.fixture(scope="session")

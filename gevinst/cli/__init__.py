@@ -11,7 +11,19 @@ from cyclopts import App, CycloptsError
 from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
-from gevinst.cli import database, doctor, items, ledger, parameters, potentials, queues, report
+from gevinst.cli import (
+    database,
+    doctor,
+    items,
+    ledger,
+    parameters,
+    potentials,
+    queues,
+    report,
+    retention,
+    staff,
+    stopping,
+)
 from gevinst.cli.output import complain
 from gevinst.errors import GevinstError
 from gevinst.potentials.problems import ImportRefused
@@ -29,10 +41,11 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues):
+    for group in (database, items, ledger, parameters, potentials, queues, staff):
         app.command(group.app)
     app.command(doctor.doctor)
-    app.command(report.report)
+    for command in (report.report, retention.retention, stopping.stop, stopping.start):
+        app.command(command)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         try:
             app.command(entry.load(), name=entry.name)

@@ -124,3 +124,26 @@ def surely_over(connection: Connection, item_id: int, act: str, key: str) -> boo
     )
     over = connection.execute(select(latest.scalar_subquery() < now_us())).scalar()
     return over is None or bool(over)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the journal, without the receipt's data."""
+
+    act: str
+    key: str
+    round: int
+    claim_no: int
+    kind: str
+    late: bool
+    written_by: str
+    recorded_at: int
+
+
+def lines_of(connection: Connection, item_id: int) -> list[Line]:
+    """Everything an item did, or may have done, outside; in the order it was recorded."""
+    rows = connection.execute(select(journal).where(journal.c.item_id == item_id).order_by(journal.c.id))
+    return [
+        Line(row.act, row.act_key, row.round, row.claim_no, row.kind, bool(row.late), row.written_by, row.recorded_at)
+        for row in rows
+    ]

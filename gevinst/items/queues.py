@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.codes import Code
-from gevinst.errors import ConfigurationError, Refused
+from gevinst.errors import Refused
 from gevinst.items.model import Item, State
 from gevinst.items.stops import is_stopped
 from gevinst.redaction import redact
@@ -252,14 +252,38 @@ def sweep(connection: Connection, queue: str | None = None) -> list[int]:
     return moved
 
 
-def pause(connection: Connection, queue: str) -> Code | None:
-    """Why the queue waits now; None when it runs. An unknown queue is a `ConfigurationError`."""
+@dataclass(frozen=True)
+class Pause:
+    """Why a queue waits, in a code and one English sentence, and until when by itself."""
+
+    code: Code
+    until: int
+    detail: str
+
+
+def pause_of(connection: Connection, queue: str) -> Pause | None:
+    """What the queue waits for now; None when it runs.
+
+    Raises:
+        Refused: When there is no such queue.
+    """
     row = connection.execute(
-        select(queues.c.pause_code, (queues.c.paused_until > now_us()).label("waits")).where(queues.c.name == queue)
+        select(
+            *(queues.c.pause_code, queues.c.pause_detail, queues.c.paused_until),
+            (queues.c.paused_until > now_us()).label("waits"),
+        ).where(queues.c.name == queue)
     ).one_or_none()
     if row is None:
-        raise ConfigurationError(f"the queue '{queue}' is unknown: start its flow once, or run `gevinst queues`")
-    return Code(row.pause_code) if row.waits else None
+        raise Refused(
+            f"there is no queue '{queue}'; see `gevinst queues list` (a queue is made by its flow's first run)"
+        )
+    return Pause(Code(row.pause_code), row.paused_until, row.pause_detail or "") if row.waits else None
+
+
+def pause(connection: Connection, queue: str) -> Code | None:
+    """The code of what the queue waits for now; None when it runs."""
+    found = pause_of(connection, queue)
+    return None if found is None else found.code
 
 
 def pause_queue(connection: Connection, queue: str, *, code: Code, detail: str, seconds: int) -> bool:

@@ -85,7 +85,7 @@ def test_an_answer_and_a_retry_move_the_item(worked: Engine, capsys: pytest.Capt
     done = ("items", "answer", "2-1", "jeg har klaret den", "--initials", "ABC", "--time", "5-15 minutter")
     assert "afsluttet" in answer(capsys, *done)
     assert "does not wait" in complaint(capsys, *done)
-    assert json.loads(answer(capsys, "items", "retry", "3", "--json")) == {"item": "GEV-3", "state": "new"}
+    assert json.loads(answer(capsys, "items", "retry", "3", "--json")) == [{"item": "GEV-3", "state": "new"}]
     assert "only a failed item" in complaint(capsys, "items", "retry", "3")
     assert "does not exist" in complaint(capsys, "items", "show", "99")
     assert "CPR" in complaint(capsys, "items", "answer", "2-1", "afvis", "--initials", "0702481239")

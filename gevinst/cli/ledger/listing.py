@@ -1,20 +1,17 @@
-"""`gevinst ledger list|reverse`: the entries behind the figures, and how one is taken back."""
+"""`gevinst ledger list`: the entries behind the figures."""
 
 from typing import Annotated, Any
 
-from cyclopts import App, Parameter, validators
+from cyclopts import Parameter, validators
 from sqlalchemy import select
 
-from gevinst.cli.opening import reading, writing
-from gevinst.cli.output import AsJson, moment, print_json, print_table, say
-from gevinst.errors import Refused
+from gevinst.cli.ledger.app import app
+from gevinst.cli.opening import reading
+from gevinst.cli.output import AsJson, moment, print_json, print_table
 from gevinst.items.model import label
-from gevinst.ledger import reversal
 from gevinst.potentials.words import activity_in_danish
-from gevinst.redaction import redact
 from gevinst.store.tables import ledger_entries
 
-app = App(name="ledger", help="The append-only ledger of freed time.")
 _KINDS = {"saving": "frigjort", "human time": "menneskelig tid", "cost": "omkostning"}
 _ROLES = {"original": "", "reversal": "tilbageført", "replacement": "erstatning"}
 
@@ -59,26 +56,6 @@ def list_(
         for row in found
     ]
     print_table("", ("Nr.", "Måned", "Potentiale", "Emne", "Art", "", "Aktivitet", "Sekunder"), rows, numbers=1)
-
-
-@app.command
-def reverse(entry: int, /, *, reason: str, initials: str, json: AsJson = False) -> None:
-    """Take an entry back by a reversal with the other sign; the entry itself stays.
-
-    Args:
-        entry: The entry's number.
-        reason: Why, without personal data.
-        initials: Who takes it back.
-        json: Answer with JSON.
-    """
-    if redact(reason) != reason:
-        raise Refused("the reason may hold no CPR number")
-    with writing() as connection:
-        number = reversal.reverse(connection, entry, reason=reason, initials=initials)
-    if json:
-        print_json({"entry": entry, "reversal": number})
-    else:
-        say(f"Postering {entry} er tilbageført med postering {number}.")
 
 
 def _as_json(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a database row)
