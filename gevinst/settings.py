@@ -5,6 +5,7 @@ Settings come from the environment (`GEVINST_…`) or a `.env` file beside the p
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -15,12 +16,13 @@ from gevinst.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: `gevinst` is installed editable, so its templates and example files lie beside it."""
+DOTENV = ".env"
 
 
 class Settings(BaseSettings):
     """What operations can set. Paths may be relative to the working directory; durations name their unit."""
 
-    model_config = SettingsConfigDict(env_prefix="GEVINST_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="GEVINST_", env_file=DOTENV, extra="ignore", frozen=True)
 
     # The core
     data_folder: Path = Field(
@@ -100,4 +102,18 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     """The settings as they are now; cheap enough to call wherever one is needed."""
+    return _parsed(tuple(os.environ.items()), _state_of_dotenv())
+
+
+@lru_cache(maxsize=1)
+def _parsed(_environment: tuple[tuple[str, str], ...], _dotenv: tuple[str, int, int] | None) -> Settings:
+    """Parsing takes a millisecond, and a case asks twenty times: it is done again only when its sources changed."""
     return Settings()
+
+
+def _state_of_dotenv() -> tuple[str, int, int] | None:
+    try:
+        found = Path(DOTENV).stat()
+    except OSError:
+        return None
+    return str(Path.cwd()), found.st_mtime_ns, found.st_size
