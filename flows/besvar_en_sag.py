@@ -6,11 +6,16 @@ Potentiale: intet; det er en hjælp til de andre processer.
 """
 
 from prefect import flow
+from prefect.client.schemas.objects import State
 
 from tasks.answering import AnswerForm, give_answer
 
 
-@flow(name="Besvar en sag", persist_result=False)
-def besvar_en_sag(svar: AnswerForm) -> None:
+@flow(
+    name="Besvar en sag",
+    flow_run_name="{svar.sag}-{svar.spoergsmaal}: {svar.valg} · {svar.initialer}",
+    persist_result=False,
+)
+def besvar_en_sag(svar: AnswerForm) -> State[None]:
     """Svar på et spørgsmål, robotten har stillet om en sag."""
-    give_answer(svar)
+    return give_answer(svar)

@@ -24,7 +24,11 @@ QUEUE = Queue("helbredstillaeg", potential_id="P-042", systems=("pension", "mail
 MAILBOX = "helbredstillaeg"
 
 
-@flow(name="Helbredstillæg: prisoverslag og regninger", persist_result=False)
+@flow(
+    name="Helbredstillæg: prisoverslag og regninger",
+    flow_run_name="{bestilling.art} · {bestilling.initialer}",
+    persist_result=False,
+)
 def helbredstillaeg(bestilling: RunForm) -> None:
     """Registrér og journalisér indkomne prisoverslag og regninger, og kvittér for dem."""
     with case_run(QUEUE, MAILBOX, bestilling, take_in=take_in_mail) as run:

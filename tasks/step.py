@@ -5,6 +5,7 @@ must handle isn't a failure of the machine: such a step shows as completed, and 
 """
 
 import functools
+import logging
 import traceback
 from collections.abc import Callable
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
@@ -16,6 +17,8 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, LeaseLost, ProcessError, SetAside, Uncertain
 from gevinst.items.case import Credit, case_in_hand
 from gevinst.items.preview import WouldWrite
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,6 +65,30 @@ def step(
     return decorate
 
 
+def chore(title: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a task outside any case: post is fetched, an answer is saved.
+
+    An unknown error (a database's, say, which quotes the row it refused) leaves its class and place, never its text.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @task(name=title, cache_policy=NO_CACHE, persist_result=False, retries=0, log_prints=False)
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return function(*args, **kwargs)
+            except GevinstError:
+                raise
+            except Exception as unknown:  # noqa: BLE001 (see above)
+                places = "".join(traceback.format_tb(unknown.__traceback__))
+                log.error("'%s': %s at\n%s", title, type(unknown).__name__, places)  # noqa: TRY400 (its text stays here)
+                raise _named(title, unknown) from None
+
+        return run
+
+    return decorate
+
+
 def _saving(key: str, function: Callable[..., R], call: Callable[[], R], credit: Credit | None) -> Callable[[], R]:
     """The call as a checkpoint of the case in hand."""
     returns = get_type_hints(function)["return"]
@@ -86,5 +113,10 @@ def _unforeseen(title: str, error: Exception) -> ProcessError:
         folder = case.evidence_folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / "unforeseen.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    return _named(title, error)
+
+
+def _named(title: str, error: Exception) -> ProcessError:
+    """The error's class and the place it came from."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return ProcessError(f"'{title}': {type(error).__name__} in {place.name}", code=Code.UNKNOWN_FAILURE)

@@ -15,16 +15,19 @@ READ_ONLY = "gevinst_read_only"
 
 
 def open_engine(url: str = "") -> Engine:
-    """An engine on `url` (default: the settings' database); the SQLite file's folder is made, private to its owner."""
+    """An engine on `url` (default: the settings' database); the SQLite file's folder is made, private to its owner.
+
+    A failing statement's text leaves out its values: they may be a citizen's.
+    """
     parsed = make_url(url or settings().resolved_database_url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        engine = create_engine(parsed, connect_args={"timeout": 60})
+        engine = create_engine(parsed, connect_args={"timeout": 60}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 

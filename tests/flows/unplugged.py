@@ -92,10 +92,10 @@ def main() -> None:
         arm(sys.argv[1], sys.argv[2])
     else:
         clock.offset.microseconds = 3600 * clock.MICROSECONDS
-    from tasks import running
+    from tasks import receipt, running
     from tasks.forms import RunForm
 
-    running.create_table_artifact = running.create_markdown_artifact = _plain
+    receipt.create_table_artifact = receipt.create_markdown_artifact = _plain
     running.get_run_logger = logging.getLogger
     from flows.helbredstillaeg import helbredstillaeg
 

@@ -1,0 +1,158 @@
+"""What a caseworker reads after a run: what was done, what waits and how to answer it. Numbers, codes and links only.
+
+Artifacts without a key open in one click from the run's own page; with one, the page between lists opaque numbers.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
+from prefect.settings import get_current_settings
+
+from gevinst.codes import Code
+from gevinst.items.answers import Question
+from gevinst.items.loop import Tally
+from gevinst.items.model import Outcome, State
+from gevinst.potentials.words import ACTIVITIES, activity_in_danish
+
+ANSWER_FORM = "Besvar en sag/besvar-en-sag"
+"""Flow and deployment of the form in which people answer."""
+MOST_QUESTIONS = 50
+_RESULTS = {
+    Outcome.BY_ROBOT: "registreret og kvitteret",
+    Outcome.BY_PERSON: "klaret af sagsbehandler",
+    Outcome.SET_ASIDE: "ikke en sag",
+    Outcome.DUPLICATE: "dublet",
+    Outcome.REJECTED: "afvist",
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One run, ready to be told.
+
+    Attributes:
+        tally: How its cases ended.
+        questions: What waits for an answer in its queue, of this run and earlier ones.
+        seconds: What it freed, by activity.
+        remark: Why it took less than there was, in Danish.
+    """
+
+    tally: Tally
+    questions: Sequence[Question] = ()
+    seconds: Mapping[str, int] = field(default_factory=dict)
+    remark: str = ""
+
+    def table(self) -> list[dict[str, str]]:
+        """One row a case."""
+        asked = {question.item: question.reference for question in self.questions}
+        return [
+            {
+                "Sag": label,
+                "Resultat": _result(ending.state, ending.outcome),
+                "Spørgsmål": asked.get(label, ""),
+                "Forklaring": ending.code.sentence if ending.code else "",
+            }
+            for label, ending in self.tally.endings
+        ]
+
+    def text(self, answer_form: str = "") -> str:
+        """The same in words, with what waits first. `answer_form` is the address of the form to answer in."""
+        counts = self.tally.count()
+        done, later = counts[State.COMPLETED], counts[State.NEW] + counts[None]
+        first = (
+            f"**{done}** {'sag' if done == 1 else 'sager'} er afsluttet, **{counts[State.PENDING]}** afventer "
+            f"sagsbehandler, og **{counts[State.FAILED]}** er fejlet."
+        )
+        if later:
+            first += f" **{later}** tages igen i en senere kørsel."
+        lines = [first, ""]
+        if self.remark:
+            lines += [f"**{self.remark}**", ""]
+        lines += self._waiting(answer_form)
+        return "\n".join(lines + self._freed())
+
+    def _waiting(self, answer_form: str) -> list[str]:
+        if not self.questions:
+            return []
+        lines = [f"### Afventer svar ({len(self.questions)})", ""]
+        for question in self.questions[:MOST_QUESTIONS]:
+            lines += question_lines(question, answer_form)
+        more = len(self.questions) - MOST_QUESTIONS
+        return [*lines, f"- … og {more} til", ""] if more > 0 else [*lines, ""]
+
+    def _freed(self) -> list[str]:
+        order = [name for name in ACTIVITIES if name in self.seconds]
+        order += [name for name in self.seconds if name not in ACTIVITIES]
+        return [
+            f"### Registreret frigjort tid: {minutes(sum(self.seconds.values()))}",
+            "",
+            *(f"- {activity_in_danish(name)}: {minutes(self.seconds[name])}" for name in order),
+        ]
+
+
+def question_lines(question: Question, answer_form: str) -> list[str]:
+    """One question as a list entry: why, what to choose between, and where to answer."""
+    item, number = question.reference.split("-")
+    filled = quote(json.dumps({"svar": {"sag": int(item), "spoergsmaal": int(number)}}, separators=(",", ":")))
+    name = f"spørgsmål {question.reference}"
+    lines = [f"- **{question.item}**: {question.code.sentence}"]
+    if question.code is Code.CONFLICTING_AMOUNTS:  # other candidates are words of the document, and stay out of here
+        shown = ", ".join(f"**{place}** = {amount} kr." for place, amount in enumerate(question.candidates, 1))
+        lines.append(f"  - Robottens forslag: {shown}")
+    lines.append(f"  - Mulige svar: {', '.join(question.choices)}")
+    lines.append(f"  - [Besvar {name}]({answer_form}?parameters={filled})" if answer_form else f"  - Besvar {name}")
+    return lines
+
+
+def show_receipt(receipt: Receipt) -> None:
+    """Put the run's two artifacts on its page."""
+    create_table_artifact(table=receipt.table(), description="Sagerne i denne kørsel")
+    create_markdown_artifact(markdown=receipt.text(answer_form()), description="Resultatet af kørslen")
+
+
+def show_preview(tally: Tally) -> None:
+    """Put a dry run's artifact on its page."""
+    rows = [
+        {
+            "Sag": label if label != "GEV-0" else f"ny mail {place}",
+            "Ville ske": "ville blive registreret, journaliseret og kvitteret"
+            if ending.outcome is Outcome.BY_ROBOT
+            else _result(ending.state, ending.outcome),
+            "Forklaring": ending.code.sentence if ending.code else "",
+        }
+        for place, (label, ending) in enumerate(tally.endings, 1)
+    ]
+    create_table_artifact(table=rows, description="Prøvekørsel: intet er gemt eller sendt")
+
+
+def answer_form() -> str:
+    """Where people answer, on the server this run reports to; empty when it has no such form."""
+    if get_current_settings().api.url is None:
+        return ""
+    with get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(ANSWER_FORM)
+        except ObjectNotFound:
+            return ""
+    return f"/v2/deployments/deployment/{deployment.id}/run"
+
+
+def minutes(seconds: int) -> str:
+    """Seconds as a caseworker says them: `1 minut`, `1.204 minutter`."""
+    whole = (seconds + 30) // 60
+    if whole == 0 and seconds > 0:
+        return "under 1 minut"
+    return "1 minut" if whole == 1 else f"{whole:,} minutter".replace(",", ".")
+
+
+def _result(state: State | None, outcome: Outcome | None) -> str:
+    if state is None:
+        return "overtaget af en anden kørsel"
+    if outcome is None:
+        return "prøves igen senere" if state is State.NEW else state.danish
+    return _RESULTS[outcome]
