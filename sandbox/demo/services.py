@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,11 @@ class House:
         """The generated post with its truth."""
         return self.folder / "post"
 
+    @property
+    def log(self) -> Path:
+        """What the started processes say, with the runs' own output."""
+        return self.folder / "services.log"
+
     def environment(self) -> dict[str, str]:
         """The settings of this house; its hash key is made once and kept."""
         key = self.folder / "secrets" / "hash-key"
@@ -68,27 +73,43 @@ class Running:
 
 @contextmanager
 def running(house: House) -> Iterator[Running]:
-    """The legacy system, the Prefect server with our deployments on it, and a worker, until the body ends."""
-    os.environ.update(house.environment())
-    pensys, server = _free_port(), _free_port()
-    api = f"http://127.0.0.1:{server}/api"
-    os.environ["GEVINST_PENSION_URL"] = f"http://127.0.0.1:{pensys}"
-    with ExitStack() as stack:
-        log = stack.enter_context((house.folder / "services.log").open("ab"))
+    """The legacy system, the Prefect server with our deployments on it, and a worker, until the body ends.
 
-        def start(*command: str) -> None:
-            process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=log, stderr=log)
-            stack.callback(_end, process)
+    This process becomes part of the house: its own settings are the house's from here on.
+    """
+    port = _free_port()
+    pensys = f"http://127.0.0.1:{port}"
+    os.environ.update(house.environment() | {"GEVINST_PENSION_URL": pensys})
+    legacy = ("sandbox.legacy", "--port", str(port), "--database", str(house.pensys))
+    with _started(house, dict(os.environ), *legacy):
+        _wait_for(f"{pensys}/", "the legacy system", house)
+        with prefect_running(house, dict(os.environ)) as api:
+            yield Running(api=api, ui=api.removesuffix("/api"), pensys=pensys)
 
-        start("sandbox.legacy", "--port", str(pensys), "--database", str(house.pensys))
-        start("deployments.server", "--port", str(server))
-        _wait_for(f"http://127.0.0.1:{pensys}/", "the legacy system", house)
+
+@contextmanager
+def prefect_running(house: House, environment: dict[str, str]) -> Iterator[str]:
+    """The Prefect server with our deployments on it, and a worker, in this environment; gives the API's address."""
+    port = _free_port()
+    api = f"http://127.0.0.1:{port}/api"
+    with _started(house, environment, "deployments.server", "--port", str(port)):
         _wait_for(f"{api}/ready", "the Prefect server", house)
-        subprocess.run(
-            [sys.executable, "-m", "deployments.place", "--api", api], cwd=ROOT, check=True, stdout=log, stderr=log
-        )
-        start("deployments.worker", "--api", api)
-        yield Running(api=api, ui=api.removesuffix("/api"), pensys=f"http://127.0.0.1:{pensys}")
+        with house.log.open("ab") as log:
+            command = [sys.executable, "-m", "deployments.place", "--api", api]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=log, stderr=log)
+        with _started(house, environment, "deployments.worker", "--api", api):
+            yield api
+
+
+@contextmanager
+def _started(house: House, environment: dict[str, str], *module: str) -> Iterator[None]:
+    """A process of ours, ended by its id; what it says goes to the house's log."""
+    with house.log.open("ab") as log:
+        process = subprocess.Popen([sys.executable, "-m", *module], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -114,5 +135,5 @@ def _wait_for(url: str, name: str, house: House) -> None:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
-    message = f"{name} did not answer within {_START_SECONDS} s; see {house.folder / 'services.log'}"
+    message = f"{name} did not answer within {_START_SECONDS} s; see {house.log}"
     raise SystemExit(message)
