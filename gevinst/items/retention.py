@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, exists, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Row, Select, cast, exists, func, select, update
 
 from gevinst.items.files import stored_path
 from gevinst.items.model import Outcome, State, label
@@ -31,6 +31,7 @@ from gevinst.store.tables import (
 )
 
 _DAY_SECONDS = 86_400
+_DAY_US = _DAY_SECONDS * MICROSECONDS
 _SHORT_HASH = 12
 """How much of a file's hash names it in the journal, see `connectors.pension.acts.FileDocument.key`."""
 
@@ -85,7 +86,7 @@ def _past(condition: ColumnElement[bool]) -> Select[tuple[int, str, str]]:
             condition,
             items.c.neutralised_at.is_(None),
             queues.c.retention_days.is_not(None),
-            ended + queues.c.retention_days * _DAY_SECONDS * MICROSECONDS < now_us(),
+            ended + cast(queues.c.retention_days, BigInteger) * _DAY_US < now_us(),
         )
         .order_by(items.c.id)
     )
