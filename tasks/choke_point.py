@@ -87,7 +87,7 @@ def clean_body(body: bytes) -> bytes:
     try:
         data = json.loads(body)
     except ValueError:
-        return redact(body.decode("utf-8", "replace")).encode()
+        return redact(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     cleaned = clean(data)
     return body if cleaned == data else json.dumps(cleaned).encode()
 

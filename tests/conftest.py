@@ -106,3 +106,21 @@ def pensys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningP
         monkeypatch.setenv("GEVINST_PENSION_URL", running.url)
         monkeypatch.setenv("GEVINST_SECRET_PENSION_PASSWORD", PASSWORD)
         yield running
+
+
+@pytest.fixture(scope="session")
+def temporary_orchestrator() -> Iterator[None]:
+    """Prefect's temporary server, started at first use; importing Prefect takes seconds, too."""
+    from tests.orchestrator import running_orchestrator
+
+    with running_orchestrator():
+        yield
+
+
+@pytest.fixture
+def orchestrator(temporary_orchestrator: None) -> Iterator[None]:
+    """A server to run flows on; what a run installs in this process is undone after the test."""
+    from tests.orchestrator import leaving_logs_alone
+
+    with leaving_logs_alone():
+        yield
