@@ -70,6 +70,7 @@ def acknowledge(request: Request, opened: OpenedMail, letter: WrittenLetter) -> 
             message_id=message_id,
             item_label=case.item.label,
             received_on=payload.received_on,
+            names=(request.citizen_name.reveal(),),
         )
         case.guarded(SendOnce(payload.mailbox, mime, message_id))
     case.guarded(

@@ -1,6 +1,7 @@
 """The neutral receipt: it says that something arrived, and nothing about whom or what."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,6 +27,9 @@ Venlig hilsen
 """
 _MESSAGE_ID = re.compile(r"<[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+>", re.ASCII)
 _LONGEST_ID = 250
+_SHORTEST_WORD = 3
+"""Of a name; a shorter one (an initial, «Bo») stands in every other Message-ID by chance."""
+_AS_TWO = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def derived_message_id(item_number: int, step: str) -> str:
@@ -42,9 +46,11 @@ def compose_receipt(
     message_id: str,
     item_label: str,
     received_on: date,
+    names: Iterable[str] = (),
 ) -> bytes:
     """The receipt as MIME, in the sender's thread. No name, CPR number, case number, benefit, subject or quoted text.
 
+    A thread is kept only by a Message-ID that holds none of the citizen's `names`: the sender wrote it, we send it on.
     `Auto-Submitted` and `X-Auto-Response-Suppress` keep two robots from answering each other (RFC 3834).
     """
     sender = load_profile().name
@@ -54,10 +60,11 @@ def compose_receipt(
     mail["Subject"] = SUBJECT
     mail["Date"] = format_datetime(datetime.now(tz=UTC))
     mail["Message-ID"] = message_id
-    if _may_be_repeated(in_reply_to):
+    words = [word for name in names for word in _plain(name).split()]
+    if _may_be_repeated(in_reply_to, words):
         mail["In-Reply-To"] = in_reply_to
         mail["References"] = " ".join(
-            {each: None for each in references.split() if _may_be_repeated(each)} or [in_reply_to]
+            {each: None for each in references.split() if _may_be_repeated(each, words)} or [in_reply_to]
         )
     mail["Auto-Submitted"] = "auto-replied"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -68,7 +75,13 @@ def compose_receipt(
     return mail.as_bytes()
 
 
-def _may_be_repeated(message_id: str) -> bool:
-    """A Message-ID is the sender's: a broken one breaks our mail, and one may hold a CPR number. Then no thread."""
+def _may_be_repeated(message_id: str, words: Sequence[str]) -> bool:
+    """A Message-ID is the sender's: a broken one breaks our mail, and one may hold whom it is about. Then no thread."""
     plain = bool(_MESSAGE_ID.fullmatch(message_id)) and len(message_id) <= _LONGEST_ID
-    return plain and redact(message_id) == message_id
+    named = any(word in _plain(message_id) for word in words if len(word) >= _SHORTEST_WORD)
+    return plain and not named and redact(message_id) == message_id
+
+
+def _plain(text: str) -> str:
+    """A name as addresses spell it: small letters, and æ, ø, å as two."""
+    return text.casefold().translate(_AS_TWO)

@@ -45,6 +45,15 @@ def test_a_message_id_that_is_broken_or_may_hold_a_cpr_number_is_not_repeated(st
     assert mail["Bcc"] is None
 
 
+@pytest.mark.parametrize("stranger", ["<zenobia.24@klinik.example>", "<24.Kvaerndrupsoee@klinik.example>"])
+def test_a_message_id_with_the_citizens_name_in_it_is_not_repeated(stranger: str) -> None:
+    """Systems name mails after whom they are about; our ordinary mail doesn't carry that on."""
+    named = {"in_reply_to": stranger, "references": f"<0@klinik.example> {stranger}"}
+    mime = compose_receipt(**GIVEN | named, names=("Zenobia Kværndrupsøe",))
+    assert b"zenobia" not in mime.lower()
+    assert b"kvaerndrup" not in mime.lower()
+
+
 def test_the_derived_message_id_is_the_same_each_time_and_tells_items_and_steps_apart() -> None:
     """A second sending of the same receipt can be seen by its id."""
     first = derived_message_id(1042, "receipt")
