@@ -35,11 +35,15 @@ def head_revision() -> str:
     return head
 
 
+def revisions() -> list[str]:
+    """Every revision this code knows, oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+
+
 def check_not_newer(engine: Engine) -> None:
     """Raise `ConfigurationError` when the database's revision is unknown to this code."""
     current = current_revision(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    if current is not None and current not in revisions():
         raise ConfigurationError(
             f"the database is at revision {current}, which this version of Gevinst doesn't know: upgrade Gevinst"
         )

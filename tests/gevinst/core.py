@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import pytest
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine, select
 
@@ -13,6 +14,10 @@ from gevinst.items.queues import Queue, ensure_queue, put_in
 from gevinst.potentials.baselines import ApproverRole, Measurement, Method, add_baseline, approve
 from gevinst.potentials.register import Phase, Potential, put_potential
 from gevinst.store.tables import items, ledger_entries
+
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what only one of the two databases has."""
 
 QUEUE = Queue("helbredstillaeg", "P-042", systems=("pension", "mail"))
 

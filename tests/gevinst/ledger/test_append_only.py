@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from gevinst.items.case import Case, Credit
 from gevinst.ledger.reversal import reverse
 from gevinst.store.tables import periods
-from tests.gevinst.core import OutsideSystem, Register, entries, put, register_potential, run
+from tests.gevinst.core import ON_SQLITE, OutsideSystem, Register, entries, put, register_potential, run
 
 
 @pytest.fixture
@@ -45,10 +45,9 @@ def test_no_verb_changes_what_was_written(posted: Engine, table: str, verb: str)
     assert [entry.seconds for entry in entries(posted)] == [60]
 
 
+@ON_SQLITE
 def test_a_foreign_tool_without_our_pragmas_is_refused_too(posted: Engine) -> None:
     """SQLite's INSERT OR REPLACE on a business key is stopped even where `recursive_triggers` is off."""
-    if posted.dialect.name != "sqlite":
-        return
     columns = (
         "kind, role, potential_id, item_id, activity, units, unit, potential_kind, occurred_at, recorded_at, period"
     )
