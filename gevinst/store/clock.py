@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -29,10 +29,17 @@ offset = ClockOffset()
 
 
 class now_us(FunctionElement[int]):  # noqa: N801 (reads as the SQL function it is)
-    """Now, UTC, in microseconds; evaluated by the database."""
+    """Now, UTC, in microseconds; evaluated by the database.
+
+    The offset is a bound value, asked for when the statement runs: so statements with a clock in them, which are all
+    that matter, are compiled once and not each time.
+    """
 
     type = BigInteger()
-    inherit_cache = False  # the offset is part of the text
+    inherit_cache = True
+
+    def __init__(self) -> None:
+        super().__init__(bindparam("offset_us", callable_=lambda: offset.microseconds, type_=BigInteger, unique=True))
 
 
 @compiles(now_us, "sqlite")
@@ -42,7 +49,7 @@ def _sqlite(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 (
 
 @compiles(now_us, "postgresql")
 def _postgresql(element: now_us, compiler: Any, **kw: Any) -> str:  # noqa: ANN401
-    return f"((extract(epoch from clock_timestamp()) * 1000000)::bigint + ({offset.microseconds}))"
+    return f"((extract(epoch from clock_timestamp()) * 1000000)::bigint + {compiler.process(element.clauses, **kw)})"
 
 
 def host_now_us() -> int:
