@@ -36,14 +36,16 @@ def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
 def _zip(content: bytes) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.namelist():
-            yield f"zip {member}", member.encode() + b"\n" + archive.read(member)
+            yield "name in zip", member.encode()
+            yield f"zip {member}", archive.read(member)
 
 
 def _tar(content: bytes) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for member in archive:
             file = archive.extractfile(member)
-            yield "tar", member.name.encode() + b"\n" + (file.read() if file else b"")
+            yield "name in tar", member.name.encode()
+            yield "tar", file.read() if file else b""
 
 
 def _pdf(content: bytes) -> Iterator[tuple[str, bytes]]:
