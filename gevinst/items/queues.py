@@ -18,7 +18,7 @@ from gevinst.items.stops import is_stopped
 from gevinst.redaction import redact
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
-from gevinst.store.tables import attempts, items, queue_systems, queues
+from gevinst.store.tables import CLAIM_ORDER, attempts, items, queue_systems, queues
 
 LAPSED = "lapsed"
 """How an attempt ended whose lease ran out."""
@@ -178,7 +178,7 @@ def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | No
     pick = (
         select(items.c.id)
         .where(items.c.queue == queue, items.c.state == State.NEW, due)
-        .order_by(items.c.priority.desc(), items.c.due_at.asc().nulls_last(), items.c.id)
+        .order_by(*CLAIM_ORDER)
         .limit(1)
     )
     if connection.dialect.name == "postgresql":

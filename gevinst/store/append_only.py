@@ -9,16 +9,24 @@ from collections.abc import Iterator
 LEDGER = "ledger_entries"
 TABLES = (LEDGER, "journal")
 
+# One EXISTS for each unique key, its condition written out: only so does SQLite look it up in that key's index, and
+# doesn't read the whole ledger for each new entry.
 _REPLACES_A_ROW = {
     LEDGER: """
-        EXISTS (SELECT 1 FROM ledger_entries e WHERE e.id = NEW.id
-          OR (NEW.reverses IS NOT NULL AND e.reverses = NEW.reverses)
-          OR (NEW.replaces IS NOT NULL AND e.replaces = NEW.replaces))
-        OR (NEW.role = 'original' AND EXISTS (SELECT 1 FROM ledger_entries e WHERE e.role = 'original' AND (
-             (NEW.kind = 'saving' AND e.kind = 'saving' AND e.item_id = NEW.item_id AND e.activity = NEW.activity)
-          OR (NEW.kind = 'human time' AND e.kind = 'human time' AND e.item_id = NEW.item_id
-              AND e.question_id = NEW.question_id)
-          OR (NEW.item_id IS NULL AND e.item_id IS NULL AND e.source = NEW.source AND e.source_key = NEW.source_key))))
+        EXISTS (SELECT 1 FROM ledger_entries e WHERE e.id = NEW.id)
+        OR (NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.reverses IS NOT NULL AND e.reverses = NEW.reverses))
+        OR (NEW.replaces IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.replaces IS NOT NULL AND e.replaces = NEW.replaces))
+        OR (NEW.kind = 'saving' AND NEW.role = 'original' AND EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.kind = 'saving' AND e.role = 'original' AND e.item_id IS NOT NULL
+               AND e.item_id = NEW.item_id AND e.activity = NEW.activity))
+        OR (NEW.kind = 'human time' AND NEW.role = 'original' AND EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.kind = 'human time' AND e.role = 'original'
+               AND e.item_id = NEW.item_id AND e.question_id = NEW.question_id))
+        OR (NEW.item_id IS NULL AND NEW.role = 'original' AND EXISTS (SELECT 1 FROM ledger_entries e
+             WHERE e.item_id IS NULL AND e.role = 'original'
+               AND e.source = NEW.source AND e.source_key = NEW.source_key))
     """,
     "journal": """
         EXISTS (SELECT 1 FROM journal e WHERE e.id = NEW.id)
@@ -37,7 +45,7 @@ def create_statements(dialect: str) -> Iterator[str]:
         for table in TABLES:
             for verb in ("UPDATE", "DELETE"):
                 yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
-            yield _sqlite_trigger(table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once")
+            yield holds_once_statement(table)
         yield _sqlite_trigger(LEDGER, "INSERT", _CLOSED, "the month is closed", "open")
     else:
         yield (
@@ -64,6 +72,11 @@ def create_statements(dialect: str) -> Iterator[str]:
             f"CREATE TRIGGER {LEDGER}_open BEFORE INSERT ON {LEDGER} FOR EACH ROW EXECUTE FUNCTION gevinst_month_open()"
         )
         yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
+
+
+def holds_once_statement(table: str) -> str:
+    """The DDL of SQLite's check that an insert replaces no row."""
+    return _sqlite_trigger(table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once")
 
 
 def closed_month_statements(dialect: str) -> Iterator[str]:

@@ -90,7 +90,9 @@ items = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_items_parent", items.c.parent_id, sqlite_where=_HAS_PARENT, postgresql_where=_HAS_PARENT)
-Index("ix_items_claim", items.c.queue, items.c.state, items.c.priority.desc(), items.c.due_at, items.c.id)
+CLAIM_ORDER = (items.c.priority.desc(), items.c.due_at.is_(None), items.c.due_at, items.c.id)
+"""Which item is next: by priority, due date (none last), age. Written so that both databases walk the index."""
+Index("ix_items_claim", items.c.queue, items.c.state, *CLAIM_ORDER)
 Index(
     "ix_items_lease",
     items.c.lease_until,
