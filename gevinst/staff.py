@@ -18,7 +18,7 @@ def staff_id(connection: Connection, initials: str) -> int:
     """
     wanted = initials.strip().upper()
     if not wanted or len(wanted) > LONGEST_INITIALS or redact(wanted) != wanted:
-        raise Refused(f"initials are 1-{LONGEST_INITIALS} letters, such as ABC")
+        raise Refused(f"initials are 1-{LONGEST_INITIALS} letters, such as ABC; never a CPR number")
     known = connection.execute(select(staff.c.id).where(staff.c.initials == wanted)).scalar_one_or_none()
     if known is not None:
         return int(known)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from gevinst.store.clock import MICROSECONDS, to_datetime
 
@@ -21,12 +22,13 @@ def print_json(data: Any) -> None:  # noqa: ANN401 (anything JSON can hold)
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: int = 0) -> None:
     """Write a table; the last `numbers` columns are figures and stand to the right."""
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    table = Table(title=Text(title, "table.title"), title_justify="left", header_style="bold", box=None, pad_edge=False)
     for position, heading in enumerate(headings):
         right = position >= len(headings) - numbers
         table.add_column(heading, justify="right" if right else "left", no_wrap=right)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        # As it is, not as markup: a text of somebody else's may hold "[/]".
+        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
     _console().print(table)
 
 

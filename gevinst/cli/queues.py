@@ -43,6 +43,9 @@ def list_(*, json: AsJson = False) -> None:
     ]
     headings = ("Kø", "", "Ældste", "Afsluttet/time", "Hængt", *(state.danish for state in State))
     print_table("", headings, rows, numbers=len(State) + 2)
+    for name, waits in pauses.items():
+        if waits is not None:
+            say(f"{name} venter til {moment(waits.until)}: {waits.code.sentence} {waits.detail}")
     for each in stops:
         say(f"Stoppet af {each.initials or 'glemt'} {moment(each.stopped_at)}: {_scope(each)}. Se `gevinst start`.")
 
@@ -87,7 +90,7 @@ def _standing(connection: Connection) -> list[Standing]:
 def _why(pause: Pause | None, *, stopped: bool) -> str:
     if stopped:
         return "stoppet af driften"
-    return "kører" if pause is None else f"{pause.code.sentence} Fra {moment(pause.until)}: {pause.detail}"
+    return "kører" if pause is None else "venter"
 
 
 def _scope(each: Stop) -> str:

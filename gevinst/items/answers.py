@@ -83,6 +83,7 @@ def answer(
         Refused: When the item doesn't wait, the question is another one or answered already, or the choice doesn't fit.
     """
     item_id, number = parse_reference(reference)
+    who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
     chosen = _candidate(question, candidate)
     _check_choice(connection, question, choice, case_number)
@@ -93,7 +94,7 @@ def answer(
             candidate=chosen,
             case_number=case_number or None,
             time_band=time_band,
-            staff_id=staff_id(connection, initials),
+            staff_id=who,
             answered_at=now_us(),
         )
     )
