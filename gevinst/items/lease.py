@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, update
+from sqlalchemy import BigInteger, Connection, Engine, Text, Update, bindparam, case, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from gevinst.errors import LeaseLost
@@ -26,26 +26,31 @@ MARGIN_SECONDS = 30
 """What the lease is held beyond an act's own deadline."""
 
 
+_MINE = update(items).where(
+    items.c.id == bindparam("of_item", type_=BigInteger),
+    items.c.lease_token == bindparam("of_token", type_=Text),
+    items.c.state == State.IN_PROGRESS,
+)
+_UNTIL = now_us() + bindparam("for_us", type_=BigInteger)
+_LONGER = case((items.c.lease_until > _UNTIL, items.c.lease_until), else_=_UNTIL)
+_HOLD = _MINE.values(lease_until=_LONGER, updated_at=now_us())
+
+
 def fenced_update(connection: Connection, item: Item, **values: Any) -> None:  # noqa: ANN401 (column values)
     """Change the item's row if it is still ours, else raise `LeaseLost`. Every change of a claimed item goes here."""
-    result = connection.execute(
-        update(items)
-        .where(
-            items.c.id == item.id,
-            items.c.lease_token == item.lease_token,
-            items.c.state == State.IN_PROGRESS,
-        )
-        .values(updated_at=now_us(), **values)
-    )
-    if result.rowcount != 1:
-        raise LeaseLost(f"{item.label}, claim {item.claim_no}")
+    _change(connection, item, _MINE.values(updated_at=now_us(), **values))
 
 
 def hold(connection: Connection, item: Item, *, beyond: timedelta = timedelta()) -> None:
     """Extend the lease to the longer of its usual length and `beyond` plus a margin; proves it is still ours."""
     seconds = max(settings().lease_seconds, beyond.total_seconds() + MARGIN_SECONDS)
-    until = now_us() + int(seconds * MICROSECONDS)
-    fenced_update(connection, item, lease_until=case((items.c.lease_until > until, items.c.lease_until), else_=until))
+    _change(connection, item, _HOLD, for_us=int(seconds * MICROSECONDS))
+
+
+def _change(connection: Connection, item: Item, change: Update, **more: int) -> None:
+    whose = {"of_item": item.id, "of_token": item.lease_token}
+    if connection.execute(change, {**whose, **more}).rowcount != 1:
+        raise LeaseLost(f"{item.label}, claim {item.claim_no}")
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import BigInteger, Connection, Text, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.codes import Code
 from gevinst.errors import Refused
 from gevinst.items.model import Item, State
-from gevinst.items.stops import is_stopped
+from gevinst.items.stops import stops_on
 from gevinst.redaction import redact
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
@@ -170,47 +170,64 @@ def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | No
     """Take the next item: by priority, due date (none last), age. None when nothing is due or the queue waits.
 
     On PostgreSQL rows another worker is claiming are skipped; on SQLite the transaction already holds the write lock.
+
+    Raises:
+        Refused: When there is no such queue.
     """
-    sweep(connection, queue)
-    if pause(connection, queue) is not None or is_stopped(connection, queue):
+    seen = connection.execute(_LOOK, {"of_queue": queue}).one_or_none()
+    if seen is None:
+        raise _unknown(queue)
+    if seen.lapsed:
+        sweep(connection, queue)
+    if seen.waits or seen.stopped:
         return None
-    due = or_(items.c.defer_until.is_(None), items.c.defer_until <= now_us())
-    pick = (
-        select(items.c.id)
-        .where(items.c.queue == queue, items.c.state == State.NEW, due)
-        .order_by(*CLAIM_ORDER)
-        .limit(1)
-    )
-    if connection.dialect.name == "postgresql":
-        pick = pick.with_for_update(skip_locked=True)
-    row = connection.execute(
-        update(items)
-        .where(items.c.id == pick.scalar_subquery())
-        .values(
-            state=State.IN_PROGRESS,
-            claim_no=items.c.claim_no + 1,
-            lease_token=secrets.token_hex(16),
-            lease_until=now_us() + settings().lease_seconds * MICROSECONDS,
-            flow_run=flow_run,
-            code_version=code_version(),
-            updated_at=now_us(),
-        )
-        .returning(*items.c)
-    ).one_or_none()
+    by = {"by_flow_run": flow_run, "by_version": code_version()}
+    lease = {"new_token": secrets.token_hex(16), "for_us": settings().lease_seconds * MICROSECONDS}
+    row = connection.execute(_TAKE, {"of_queue": queue, **by, **lease}).one_or_none()
     if row is None:
         return None
-    item = Item.from_row(row)
-    connection.execute(
-        insert(attempts).values(
-            item_id=item.id,
-            claim_no=item.claim_no,
-            worker=worker,
-            flow_run=flow_run,
-            code_version=code_version(),
-            started_at=now_us(),
-        )
+    connection.execute(_ATTEMPT, {"of_item": row.id, "as_claim": row.claim_no, "by_worker": worker, **by})
+    return Item.from_row(row)
+
+
+# Every worker says these for every case, so they are made once.
+_OF_QUEUE = bindparam("of_queue", type_=Text)
+_LAPSED = and_(items.c.state == State.IN_PROGRESS, items.c.lease_until < now_us())
+_LOOK = select(
+    (queues.c.paused_until > now_us()).label("waits"),
+    exists().where(stops_on(_OF_QUEUE)).label("stopped"),
+    exists().where(items.c.queue == _OF_QUEUE, _LAPSED).label("lapsed"),
+).where(queues.c.name == _OF_QUEUE)
+_NEXT = (
+    select(items.c.id)
+    .where(items.c.queue == _OF_QUEUE, items.c.state == State.NEW)
+    .where(or_(items.c.defer_until.is_(None), items.c.defer_until <= now_us()))
+    .order_by(*CLAIM_ORDER)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(items)
+    .where(items.c.id == _NEXT.scalar_subquery())
+    .values(
+        state=State.IN_PROGRESS,
+        claim_no=items.c.claim_no + 1,
+        lease_token=bindparam("new_token"),
+        lease_until=now_us() + bindparam("for_us", type_=BigInteger),
+        flow_run=bindparam("by_flow_run"),
+        code_version=bindparam("by_version"),
+        updated_at=now_us(),
     )
-    return item
+    .returning(*items.c)
+)
+_ATTEMPT = insert(attempts).values(
+    item_id=bindparam("of_item"),
+    claim_no=bindparam("as_claim"),
+    worker=bindparam("by_worker"),
+    flow_run=bindparam("by_flow_run"),
+    code_version=bindparam("by_version"),
+    started_at=now_us(),
+)
 
 
 def sweep(connection: Connection, queue: str | None = None) -> list[int]:
@@ -219,9 +236,7 @@ def sweep(connection: Connection, queue: str | None = None) -> list[int]:
     A lapse uses an attempt; an item that has used them all goes to *failed*, so a case that kills its worker can't go
     round for ever.
     """
-    lapsed = and_(items.c.state == State.IN_PROGRESS, items.c.lease_until < now_us())
-    if queue is not None:
-        lapsed = and_(lapsed, items.c.queue == queue)
+    lapsed = _LAPSED if queue is None else and_(_LAPSED, items.c.queue == queue)
     moved: list[int] = []
     limit = settings().max_attempts
     for condition, state, code in (
@@ -274,10 +289,12 @@ def pause_of(connection: Connection, queue: str) -> Pause | None:
         ).where(queues.c.name == queue)
     ).one_or_none()
     if row is None:
-        raise Refused(
-            f"there is no queue '{queue}'; see `gevinst queues list` (a queue is made by its flow's first run)"
-        )
+        raise _unknown(queue)
     return Pause(Code(row.pause_code), row.paused_until, row.pause_detail or "") if row.waits else None
+
+
+def _unknown(queue: str) -> Refused:
+    return Refused(f"there is no queue '{queue}'; see `gevinst queues list` (a queue is made by its flow's first run)")
 
 
 def pause(connection: Connection, queue: str) -> Code | None:

@@ -71,7 +71,7 @@ def standing_stops(connection: Connection) -> list[Stop]:
     return [Stop(Scope(row.scope), row.name, row.initials, row.stopped_at) for row in rows]
 
 
-def stops_on(queue: str) -> ColumnElement[bool]:
+def stops_on(queue: str | ColumnElement[str]) -> ColumnElement[bool]:
     """A condition on `stops`: the row holds this queue back."""
     named = select(queue_systems.c.system).where(queue_systems.c.queue == queue)
     return or_(
