@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from connectors.documents.cleaning import Clean
 from gevinst.codes import Code
 
 
@@ -10,15 +11,10 @@ class Segment(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    text: str
+    text: Clean
     x: float
     y: float
     size: float
-
-    @property
-    def right(self) -> float:
-        """Where the text ends, by an average letter's width: the reader gives no widths."""
-        return self.x + 0.5 * self.size * len(self.text)
 
 
 class Page(BaseModel):
@@ -28,21 +24,26 @@ class Page(BaseModel):
 
     number: int
     segments: tuple[Segment, ...] = ()
-    text: str = ""
+    text: Clean = ""
 
 
 class Document(BaseModel):
-    """What was read of one file. `repr` shows no content."""
+    """What was read of one file. `repr` shows no content.
 
-    model_config = ConfigDict(frozen=True)
+    Attributes:
+        form_fields: A PDF form's fields with their values; an empty one stands there empty.
+        controls: A Word file's content controls by tag, in order; a repeated tag stands there twice.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     name: str
     sha256: str
     media_type: str
     pages: tuple[Page, ...] = ()
-    form_fields: dict[str, str] = {}
-    controls: dict[str, str] = {}
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    form_fields: tuple[tuple[Clean, Clean], ...] = ()
+    controls: tuple[tuple[Clean, Clean], ...] = ()
+    tables: tuple[tuple[tuple[Clean, ...], ...], ...] = ()
     flags: frozenset[str] = frozenset()
     problem: Code | None = None
 
@@ -50,7 +51,7 @@ class Document(BaseModel):
     def text(self) -> str:
         """All text there is, whatever part of the file it came from."""
         parts = [page.text for page in self.pages]
-        parts += [f"{name}: {value}" for name, value in (self.form_fields | self.controls).items()]
+        parts += [f"{name}: {value}" for name, value in (*self.form_fields, *self.controls) if value]
         return "\n".join(parts)
 
     def __repr__(self) -> str:

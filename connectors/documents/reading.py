@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from connectors.documents.document import Document
 from gevinst.child import ChildFailed, LimitExceeded, Limits, call_limited
 from gevinst.codes import Code
@@ -38,17 +40,17 @@ def read_document(path: Path, *, name: str = "") -> Document:
     if not content:
         return unread(Code.DOCUMENT_EMPTY)
     claimed = _BY_SUFFIX.get(Path(name).suffix.lower())
-    if media_type is None:
-        return unread(Code.DOCUMENT_NOT_AS_NAMED if claimed else Code.DOCUMENT_UNKNOWN)
-    if claimed is not None and claimed != media_type:
-        return unread(Code.DOCUMENT_NOT_AS_NAMED)
+    unknown = Code.DOCUMENT_NOT_AS_NAMED if claimed else Code.DOCUMENT_UNKNOWN
+    if media_type is None or claimed not in (None, media_type):
+        return unread(unknown)
     try:
         parts = call_limited(_READERS[media_type], limits=LIMITS, path=str(path.resolve()))
+        document = Document(name=name, sha256=sha256, media_type=media_type, **parts)
     except LimitExceeded:
         return unread(Code.LIMIT_EXCEEDED)
-    except ChildFailed:
+    except (ChildFailed, ValidationError):  # the child isn't trusted
         return unread(Code.DOCUMENT_DAMAGED)
-    return Document(name=name, sha256=sha256, media_type=media_type, **parts)
+    return unread(unknown) if document.problem is Code.DOCUMENT_UNKNOWN else document
 
 
 def sniff(head: bytes) -> str | None:

@@ -1,7 +1,7 @@
 """Read a Word file by walking its XML; runs only in the limited child.
 
 python-docx' own paragraphs silently leave out content controls, tracked insertions, text boxes and simple fields; the
-XML has them all. Hidden text, deleted text and the placeholder of an empty control are left out here.
+XML has them all. Headers, footers and footnotes are read too: a letterhead often holds the clinic's number, or a citizen's.
 """
 
 import zipfile
@@ -10,97 +10,125 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.document import Document as Word
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
+from connectors.documents.word_text import Visible, has_changes, shows_placeholder
 from gevinst.codes import Code
 
 MAX_UNPACKED = 200 << 20
 MAX_MEMBERS = 2000
-_LINE_HEIGHT = 14.0
 _OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BEFORE_BODY = ("header+xml",)
+_AFTER_BODY = ("footnotes+xml", "endnotes+xml", "footer+xml")
+_LINE_HEIGHT = 20.0
+_APART = 1000.0
+"""Between table cells and between parts of the file: what stands in one is no neighbour of what stands in another."""
+_TAB = 100.0
+_SIZE = 11.0
+_HEADING_SIZE = 18.0
+_HEADINGS = ("heading", "title", "overskrift", "titel")
 
 
 def read_docx(path: str) -> dict[str, Any]:
     """The parts of `Document` a Word file gives, as JSON; `problem` names why it can't be read."""
-    with Path(path).open("rb") as file:
-        if file.read(4) == _OLE:  # an encrypted Word file is an OLE container
-            return {"problem": Code.DOCUMENT_LOCKED}
+    problem = _outside(Path(path))
+    if problem is not None:
+        return {"problem": problem}
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-                return {"problem": Code.LIMIT_EXCEEDED}
-            if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
-                return {"problem": Code.DOCUMENT_MACRO}
         document = docx.Document(path)
     except (zipfile.BadZipFile, KeyError, ValueError):
         return {"problem": Code.DOCUMENT_DAMAGED}
-    body = document.element.body
-    lines = [text for paragraph in body.iter(qn("w:p")) if (text := _text(paragraph)).strip()]
-    segments = [
-        {"text": " ".join(line.split()), "x": 0.0, "y": number * _LINE_HEIGHT, "size": 11.0}
-        for number, line in enumerate(lines)
-    ]
-    tracked = next(body.iter(qn("w:ins"), qn("w:del")), None) is not None
-    controls = dict(_controls(body))
-    problem = None if lines or controls else Code.DOCUMENT_SCANNED
+    return _read(document)
+
+
+def _outside(path: Path) -> Code | None:
+    """What can be said before anything is unpacked."""
+    with path.open("rb") as file:
+        if file.read(4) == _OLE:  # an encrypted Word file is an OLE container; so are the files of Word before 2007
+            return Code.DOCUMENT_LOCKED if _ENCRYPTED in path.read_bytes() else Code.DOCUMENT_UNKNOWN
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            names = {member.filename.lower() for member in members}
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                return Code.LIMIT_EXCEEDED
+            if "[content_types].xml" not in names or not any(name.startswith("word/") for name in names):
+                return Code.DOCUMENT_UNKNOWN  # a workbook, an OpenDocument text, an ordinary archive
+            types = archive.read("[Content_Types].xml").lower()
+    except (zipfile.BadZipFile, KeyError):
+        return Code.DOCUMENT_DAMAGED
+    has_macros = b"vbaproject" in types or b"macroenabled" in types or any("vbaproject" in name for name in names)
+    return Code.DOCUMENT_MACRO if has_macros else None
+
+
+def _read(document: Word) -> dict[str, Any]:
+    visible = Visible(document.styles.element)
+    parts = [*_parts(document, _BEFORE_BODY), document.element.body, *_parts(document, _AFTER_BODY)]
+    segments = list(_segments(parts, visible))
+    text = "\n".join(visible.text(paragraph) for part in parts for paragraph in part.iter(qn("w:p")))
+    controls = [pair for part in parts for pair in _controls(part, visible)]
+    comments = [comment for part in _parts(document, ("comments+xml",)) for comment in part.iter(qn("w:comment"))]
+    changed = bool(comments) or any(has_changes(part) for part in parts)
+    empty = None if segments or any(value for _, value in controls) else Code.DOCUMENT_SCANNED
     return {
-        "pages": [{"number": 1, "segments": segments, "text": "\n".join(lines)}],
+        "pages": [{"number": 1, "segments": segments, "text": text}],
         "controls": controls,
-        "tables": [_rows(table) for table in body.iter(qn("w:tbl"))],
-        "flags": ["tracked changes"] if tracked else [],
-        "problem": Code.DOCUMENT_TRACKED_CHANGES if tracked else problem,
+        "tables": [_rows(table, visible) for part in parts for table in part.iter(qn("w:tbl"))],
+        "flags": ["tracked changes"] if changed else [],
+        "problem": Code.DOCUMENT_TRACKED_CHANGES if changed else empty,
     }
 
 
-def _text(element: _Element) -> str:
-    """The visible text below an element, tabs and breaks as blanks; a nested paragraph's own text is not repeated."""
-    parts = []
-    for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
-        if _is_hidden(node) or next(node.iterancestors(qn("w:p")), element) is not element:
-            continue
-        parts.append(node.text or "" if node.tag == qn("w:t") else " ")
-    return "".join(parts)
+def _parts(document: Word, kinds: tuple[str, ...]) -> Iterator[_Element]:
+    for part in document.part.package.iter_parts():
+        if str(part.content_type).endswith(kinds):
+            yield parse_xml(part.blob)
 
 
-def _is_hidden(node: _Element) -> bool:
-    for ancestor in node.iterancestors():
-        if ancestor.tag == qn("w:del"):
-            return True
-        if ancestor.tag == qn("w:r"):
-            properties = ancestor.find(qn("w:rPr"))
-            if properties is not None and properties.find(qn("w:vanish")) is not None:
-                return True
-        if ancestor.tag == qn("w:sdt") and _shows_placeholder(ancestor):
-            return True
-    return False
+def _segments(parts: list[_Element], visible: Visible) -> Iterator[dict[str, Any]]:
+    """Each paragraph a line; what stands behind a tab stands to the right."""
+    y = 0.0
+    cell: object = None
+    for part in parts:
+        y += _APART
+        for paragraph in part.iter(qn("w:p")):
+            inside = next(paragraph.iterancestors(qn("w:tc")), None)
+            y += _APART if inside is not cell else _LINE_HEIGHT
+            cell = inside
+            size = _HEADING_SIZE if _style(paragraph).startswith(_HEADINGS) else _SIZE
+            for number, text in enumerate(visible.text(paragraph, tab="\t").split("\t")):
+                if text.strip():
+                    yield {"text": " ".join(text.split()), "x": number * _TAB, "y": y, "size": size}
 
 
-def _shows_placeholder(control: _Element) -> bool:
-    properties = control.find(qn("w:sdtPr"))
-    return properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
+def _style(paragraph: _Element) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val"), "")).lower()
 
 
-def _controls(body: _Element) -> Iterator[tuple[str, str]]:
-    """Content controls by tag (else alias): the best field binding Word has."""
-    for control in body.iter(qn("w:sdt")):
+def _controls(part: _Element, visible: Visible) -> Iterator[tuple[str, str]]:
+    """Content controls by tag (else alias): the best field binding Word has. An empty one is named with no value."""
+    for control in part.iter(qn("w:sdt")):
         properties = control.find(qn("w:sdtPr"))
-        if properties is None or _shows_placeholder(control):
+        if properties is None:
             continue
         for kind in ("w:tag", "w:alias"):
             name = properties.find(qn(kind))
             if name is not None:
-                texts = [node.text or "" for node in control.iter(qn("w:t")) if not _is_hidden(node)]
-                yield name.get(qn("w:val"), ""), " ".join("".join(texts).split())
+                text = "" if shows_placeholder(control) else visible.text(control, whole=True)
+                yield name.get(qn("w:val"), ""), " ".join(text.split())
                 break
 
 
-def _rows(table: _Element) -> list[list[str]]:
+def _rows(table: _Element, visible: Visible) -> list[list[str]]:
     rows = []
     for row in table.iter(qn("w:tr")):
         if next(row.iterancestors(qn("w:tbl")), table) is not table:
             continue
         cells = [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr")), row) is row]
-        rows.append([" ".join("".join(_text(p) + " " for p in cell.iter(qn("w:p"))).split()) for cell in cells])
+        rows.append([" ".join(visible.text(cell, whole=True).split()) for cell in cells])
     return rows

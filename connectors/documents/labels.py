@@ -1,0 +1,60 @@
+"""Labels: what a template's words before a value look like in a text, and what is a label and so never a value."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+_BEFORE_COLON = r"\s*(?:\(?(?:kr\.?|DKK)\)?)?\s*(?::|[.…_]{3,})"
+_SEPARATORS = re.compile(r"\s*[|·•]\s*")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label found in a text, as it is printed, with what follows it; `closed` by a colon, or only standing first."""
+
+    label: str
+    rest: str
+    closed: bool
+
+
+class Labels:
+    """All labels of a template, its fields' and those that only stand beside them."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._known = {plain(label) for label in labels}
+        longest_first = sorted(self._known, key=lambda label: (-len(label), label))
+        whole = (re.escape(label) + (r"(?!\w)" if label[-1].isalnum() else "") for label in longest_first)
+        any_label = "|".join(whole)
+        self._closed = re.compile(rf"(?<!\w)({any_label}){_BEFORE_COLON}", re.IGNORECASE)
+        self._first = re.compile(rf"({any_label})\s*", re.IGNORECASE)
+        self._found: dict[str, tuple[Labelled, ...]] = {}
+
+    def found_in(self, text: str) -> tuple[Labelled, ...]:
+        """The labels of a text: with a colon anywhere, else only at its beginning or behind a separator (`|`, `·`).
+
+        In the middle a label counts only with a capital, as it is printed: "borgerens behandling: se bilag" is a sentence.
+        """
+        if text not in self._found:  # each field asks anew
+            self._found[text] = tuple(self._find(text))
+        return self._found[text]
+
+    def _find(self, text: str) -> Iterator[Labelled]:
+        for piece in _SEPARATORS.split(text):
+            closed = [m for m in self._closed.finditer(piece) if m.start() == 0 or m[1][0].isupper()]
+            end = closed[0].start() if closed else len(piece)
+            first = self._first.match(piece)
+            if first is not None and end > 0:
+                yield Labelled(first[1].strip(), piece[first.end() : end].strip(), closed=False)
+            for match, after in zip_longest(closed, closed[1:]):
+                rest = piece[match.end() : after.start() if after else len(piece)]
+                yield Labelled(match[1].strip(), rest.strip(), closed=True)
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is a label, or begins with one: never a value of another field."""
+        return plain(text) in self._known or text.rstrip().endswith(":") or self._closed.match(text) is not None
+
+
+def plain(label: str) -> str:
+    """A label without its colon, as it is compared."""
+    return " ".join(label.split()).rstrip(": ").casefold()
