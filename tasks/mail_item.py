@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
 
@@ -16,16 +18,20 @@ class Frozen(BaseModel):
 
 
 class MailPayload(Frozen):
-    """Which mail an item is about. A Message-ID is the sender's and may hold an address, so it is case data."""
+    """Which mail an item is about. A Message-ID is the sender's and may hold an address, so it is case data.
+
+    `inbox_id` is where a dry run finds it: there it bears no item's number yet, and stays where it is.
+    """
 
     mailbox: str
     message_id: Personal
     received_at: datetime
+    inbox_id: str = ""
 
     @property
     def received_on(self) -> date:
-        """The calendar day it came."""
-        return self.received_at.date()
+        """The calendar day it came, where the municipality is."""
+        return self.received_at.astimezone(ZoneInfo(settings().timezone)).date()
 
 
 class Enclosed(Frozen):
@@ -60,6 +66,11 @@ class ReadDocument(Frozen):
     provider_cvr: str | None
     sender_role: str
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What it says, whatever file it came in."""
+        return (self.kind, self.treatment, self.treatment_date, self.amount, self.provider_cvr)
+
 
 class Request(Frozen):
     """What the mail asks for, read of its documents: one citizen, and what is to be registered on them."""
@@ -69,9 +80,21 @@ class Request(Frozen):
     documents: tuple[ReadDocument, ...]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The citizen's name as each document writes it."""
+        return tuple(each.citizen_name.reveal() for each in self.documents if each.citizen_name is not None)
+
+    @property
     def to_register(self) -> tuple[ReadDocument, ...]:
-        """Estimates and bills; enclosures are only filed."""
-        return tuple(document for document in self.documents if document.kind != "bilag") or self.documents[:1]
+        """Estimates and bills, each once though it came as PDF and as Word; enclosures are only filed."""
+        told = {document.content: document for document in reversed(self.documents) if document.kind != "bilag"}
+        return tuple(reversed(told.values())) or self.documents[:1]
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether two documents that the case system would take for one (kind, day, provider) say different things."""
+        papers = self.to_register
+        return len({(each.kind, each.treatment_date, each.provider_cvr) for each in papers}) != len(papers)
 
 
 class Registered(Frozen):

@@ -16,7 +16,7 @@ from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
 from tasks.intake import MAIL_TYPE
 from tasks.letters import PDF_TYPE, WrittenLetter
-from tasks.mail_item import Enclosed, MailPayload, OpenedMail, ReadDocument, Registered, Request
+from tasks.mail_item import Enclosed, MailPayload, OpenedMail, Registered, Request
 from tasks.step import step
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def _visit(case: Case, request: Request) -> Pension:
         )
 
     evidence: Path | None = None if case.dry_run else case.evidence_folder
-    case.keep_open("names", lambda: known_personal((request.citizen_name.reveal(), request.cpr.formatted)))
+    case.keep_open("names", lambda: known_personal((*request.names, request.cpr.formatted)))
     return case.keep_open(
         "pension", lambda: open_pension(log_access=log_access, evidence=evidence, read_only=case.dry_run)
     )
@@ -56,7 +56,7 @@ def check_citizen(request: Request) -> None:
         (citizen.deceased, Code.DECEASED),
         (citizen.protected, Code.PROTECTED_ADDRESS),
         (not citizen.has_grant, Code.NO_GRANT),
-        (not _same_name(citizen.name.reveal(), request.citizen_name.reveal()), Code.NAME_MISMATCH),
+        (any(not _same_name(citizen.name.reveal(), name) for name in request.names), Code.NAME_MISMATCH),
     ):
         if hindered:
             raise BusinessError(code)
@@ -116,8 +116,3 @@ def file_originals(request: Request, opened: OpenedMail, registered: Registered,
         upload = Upload(each.file_name, each.media_type, content, each.sha256)
         case.guarded(FileDocument(pension, request.cpr, registered.numbers[0], upload, case.item.label))
     return len(originals)
-
-
-def kinds_of(documents: tuple[ReadDocument, ...]) -> str:
-    """What came, in words for a letter: «regning», or «prisoverslag og henvisning»."""
-    return " og ".join(dict.fromkeys(document.kind for document in documents))

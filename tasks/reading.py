@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from connectors.documents.extraction import Extraction, extract
+from connectors.documents.extraction import Extraction, FieldResult, extract
 from connectors.documents.reading import read_document
 from connectors.documents.templates import load_template
 from connectors.mail.opening import open_mailbox
@@ -39,9 +39,9 @@ def open_mail() -> OpenedMail:
     reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered.
     """
     case = case_in_hand()
-    content = _fetch(case.payload(MailPayload))
-    if case.item.code is Code.CONTENT_CHANGED and not _is_settled(case, Code.CONTENT_CHANGED):
+    if case.item.is_other_content and not _is_settled(case, Code.CONTENT_CHANGED):
         raise BusinessError(Code.CONTENT_CHANGED)
+    content = _fetch(case.payload(MailPayload), case.item.label)
     with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
         path = Path(folder) / "mail.eml"
         path.write_bytes(content)
@@ -58,19 +58,20 @@ def open_mail() -> OpenedMail:
     )
 
 
-def _fetch(payload: MailPayload) -> bytes:
+def _fetch(payload: MailPayload, item_label: str) -> bytes:
     with open_mailbox(payload.mailbox, read_only=True) as box:
-        mail_id = _find(box, payload.message_id.reveal())
+        mail_id = payload.inbox_id or _find(box, payload.message_id.reveal(), item_label)
         with box.mime(mail_id) as stream:
             content: bytes = stream.read()
     return content
 
 
-def _find(box: Mailbox, message_id: str) -> str:
-    for folder in (Folder.MANUAL, Folder.WORKING, Folder.INBOX):
-        if found := box.find(folder, message_id):
+def _find(box: Mailbox, message_id: str, item_label: str) -> str:
+    """The mail with the item's number on it: another one with its Message-ID, or with none either, isn't meant."""
+    for folder in (Folder.MANUAL, Folder.WORKING):
+        if found := box.find(folder, message_id, category=item_label):
             return found[0]
-    raise RetryLater("the mail is in none of the folders; perhaps somebody is moving it")
+    raise RetryLater("the mail is in neither folder; perhaps somebody is moving it")
 
 
 def _stop_what_is_no_case(case: Case, mail: Mail) -> None:
@@ -117,18 +118,22 @@ def read_documents(template: str, opened: OpenedMail) -> Request:
     numbers = {document.cpr for document in documents if document.cpr is not None}
     if len(numbers) > 1:
         raise BusinessError(Code.SEVERAL_CITIZENS)
-    names = [document.citizen_name for document in documents if document.citizen_name is not None]
-    if not numbers or not names:
+    if not numbers:
         raise BusinessError(Code.CPR_MISSING)
-    return Request(cpr=numbers.pop(), citizen_name=names[0], documents=tuple(documents))
+    names = [document.citizen_name for document in documents if document.citizen_name is not None]
+    if not names:
+        raise BusinessError(Code.FIELD_MISSING)
+    request = Request(cpr=numbers.pop(), citizen_name=names[0], documents=tuple(documents))
+    if request.contradicts_itself:
+        raise BusinessError(Code.CONFLICTING_VALUES)
+    return request
 
 
 def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocument:
     fields = extraction.fields
-    amount = fields.get("amount")
-    chosen = _chosen_amount(case)
-    for field in fields.values():
-        if field.problem is not None and not (field is amount and chosen is not None):
+    chosen = _chosen_amount(case, fields.get("amount"))
+    for name, field in fields.items():
+        if field.problem is not None and not (name == "amount" and chosen is not None):
             raise BusinessError(field.problem, candidates=tuple(_shown(each) for each in field.candidates))
     if extraction.problem is not None and not fields:
         raise BusinessError(extraction.problem)
@@ -155,9 +160,12 @@ def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocum
     )
 
 
-def _chosen_amount(case: Case) -> Decimal | None:
+def _chosen_amount(case: Case, amount: FieldResult | None) -> Decimal | None:
+    """The amount a person chose, for the document that still offers it: not for another one, nor for a corrected one."""
     answer = case.answer_to(Code.CONFLICTING_AMOUNTS)
-    return None if answer is None or answer.candidate is None else read_amount(answer.candidate)
+    if amount is None or answer is None or answer.candidate not in [_shown(each) for each in amount.candidates]:
+        return None
+    return read_amount(answer.candidate)
 
 
 def _shown(candidate: str) -> str:

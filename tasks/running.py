@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 
+from gevinst.errors import ConfigurationError, GevinstError, SystemDown
 from gevinst.items.answers import open_questions
 from gevinst.items.loop import Run
 from gevinst.items.preview import Preview
-from gevinst.items.queues import Queue, pause
+from gevinst.items.queues import Queue, ensure_queue, pause
+from gevinst.items.transitions import let_queue_wait, let_system_wait
 from gevinst.ledger.run_sums import seconds_by_activity
 from gevinst.store.engine import open_engine, reading
 from tasks.closing_days import is_closing_day
 from tasks.forms import RunForm
-from tasks.intake import hand_over_mail, preview_inbox, settle_mail
+from tasks.handing_over import hand_over_mail, settle_mail
+from tasks.intake import preview_inbox
 from tasks.receipt import Receipt, show_preview, show_receipt
 from tasks.safety import make_safe
 
@@ -32,35 +35,65 @@ def case_run(
     make_safe()
     engine = open_engine()
     if form.is_dry:
-        preview = Preview(engine, queue.name, tuple(preview_inbox(mailbox)), form.antal)
-        yield preview
-        show_preview(preview.tally)
+        preview = Preview(engine, queue.name, limit=form.antal)
+        try:
+            preview.incoming = tuple(preview_inbox(mailbox))
+            yield preview
+        finally:
+            show_preview(preview.tally)
         return
-    limit = form.antal
-    if is_closing_day() and _was_scheduled():
-        get_run_logger().info("closing day: nothing is taken")
-        limit = 0
-    run = Run(engine, queue, flow_run=flow_run.get_id(), limit=limit, case_ended=hand_over_mail)
-    if limit:
-        settle_mail(queue, mailbox)
-        new = take_in(queue, mailbox)
-        get_run_logger().info("%s new items", new)
+    run = Run(engine, queue, flow_run=flow_run.get_id(), limit=form.antal, case_ended=hand_over_mail)
+    closed = is_closing_day() and _was_scheduled()
     try:
+        _fetch_post(run, mailbox, take_in, closed=closed)
         yield run
     finally:
-        settle_mail(queue, mailbox)
+        _tidy_up(run, mailbox)
         for notice in run.tally.notices:
             get_run_logger().warning(notice)
         with reading(engine) as connection:
-            waits = pause(connection, queue.name) if limit else None
+            waits = None if closed else pause(connection, queue.name)
             show_receipt(
                 Receipt(
                     run.tally,
                     questions=open_questions(connection, queue.name),
                     seconds=seconds_by_activity(connection, run.flow_run),
-                    remark=waits.sentence if waits else "" if limit else CLOSED,
+                    remark=waits.sentence if waits else CLOSED if closed else "",
                 )
             )
+
+
+def _fetch_post(run: Run, mailbox: str, take_in: Callable[[Queue, str], int], *, closed: bool) -> None:
+    """What comes before the first case. A mailbox that is down lets the queue wait, as it would within a case."""
+    with run.engine.begin() as connection:
+        ensure_queue(connection, run.queue)
+    if closed:
+        get_run_logger().info("closing day: nothing is taken")
+        run.limit = 0
+        return
+    try:
+        settle_mail(run.queue, mailbox)
+        get_run_logger().info("%s new items", take_in(run.queue, mailbox))
+    except SystemDown as down:
+        run.limit = 0
+        with run.engine.begin() as connection:
+            notice = let_system_wait(connection, run.queue.name, down)
+        run.tally.notices += [notice] if notice else []
+    except GevinstError as error:
+        run.tally.notices.append(error.detail)
+        if isinstance(error, ConfigurationError):
+            with run.engine.begin() as connection:
+                let_queue_wait(connection, run.queue.name, error)
+        raise
+
+
+def _tidy_up(run: Run, mailbox: str) -> None:
+    """What is left is put in its place; if that fails the receipt is shown all the same, and the next run does it."""
+    try:
+        settle_mail(run.queue, mailbox)
+    except GevinstError as error:
+        if error.detail not in run.tally.notices:
+            run.tally.notices.append(error.detail)
 
 
 def _was_scheduled() -> bool:

@@ -4,6 +4,7 @@ import sqlite3
 
 from connectors.mail.opening import open_mailbox
 from gevinst.doctor import Finding
+from gevinst.errors import ConfigurationError
 from gevinst.settings import settings
 
 
@@ -15,6 +16,6 @@ def check_mail() -> Finding:
         for name in names:
             with open_mailbox(name) as box:
                 box.check()
-    except (OSError, sqlite3.Error) as error:
+    except (ConfigurationError, OSError, sqlite3.Error) as error:
         return Finding("mail", ok=False, detail=type(error).__name__, remedy=f"give the service account {folder}")
     return Finding("mail", ok=True, detail=f"local backend, mailboxes: {', '.join(names) or 'none yet'}")

@@ -29,6 +29,7 @@ from gevinst.items.model import Item
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
 from gevinst.settings import settings
 from gevinst.store.clock import now_us
+from gevinst.store.engine import reading
 from gevinst.store.tables import checkpoints, credits_
 
 log = logging.getLogger(__name__)
@@ -181,7 +182,7 @@ class Case:
 
     def answer_to(self, code: Code) -> Answer | None:
         """What a person last answered to a question with this code; None when none was asked or answered."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             given = [answer for answer in answers_of(connection, self.item.id) if answer.code is code]
         return given[-1] if given else None
 

@@ -50,7 +50,11 @@ def label(item_id: int) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of the queue as it was claimed or listed. Payload and lease token stay out of `repr`."""
+    """One row of the queue as it was claimed or listed. Payload and lease token stay out of `repr`.
+
+    `is_other_content` marks the second item of a reference that came with other content: it stays one, whatever becomes
+    of its code.
+    """
 
     id: int
     queue: str
@@ -60,6 +64,7 @@ class Item:
     code: Code | None = None
     outcome: Outcome | None = None
     potential_id: str | None = None
+    is_other_content: bool = False
     payload: dict[str, Any] = field(default_factory=dict, repr=False)
     lease_token: str = field(default="", repr=False)
     created_at: int = field(default=0, repr=False)
@@ -82,6 +87,7 @@ class Item:
             code=Code(row.code) if row.code else None,
             outcome=Outcome(row.outcome) if row.outcome else None,
             potential_id=row.potential_id,
+            is_other_content="+" in row.reference,
             payload=row.payload,
             lease_token=row.lease_token or "",
             created_at=row.created_at,

@@ -15,9 +15,8 @@ from pydantic import BaseModel
 from sqlalchemy import Engine, select
 
 from gevinst.codes import Code
-from gevinst.errors import BusinessError, ConfigurationError, GevinstError, SetAside, Uncertain
+from gevinst.errors import BusinessError, ConfigurationError, GevinstError, RetryLater, SetAside, SystemDown, Uncertain
 from gevinst.items.act import Act
-from gevinst.items.answers import Answer
 from gevinst.items.case import Case, Credit, current_case
 from gevinst.items.loop import Tally
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
@@ -80,10 +79,6 @@ class PreviewCase(Case):
         """Split nothing off."""
         raise WouldWrite("split")
 
-    def answer_to(self, code: Code) -> Answer | None:
-        """Nobody has answered a dry run."""
-        return None
-
     def __enter__(self) -> Self:
         self._token = current_case.set(self)
         return self
@@ -124,6 +119,8 @@ class Preview:
         fresh = [Item(0, self.queue, State.NEW, 0, 0, payload=payload) for payload in self.incoming]
         for item in (known + fresh)[: self.limit or settings().max_items_per_run]:
             yield PreviewCase(self.engine, item, lambda case, ending: self.tally.add(case.item.label, ending))
+            if self.tally.endings and self.tally.endings[-1][1].code is Code.SYSTEM_DOWN:
+                return  # a real run would wait now, too
 
 
 def foreseen(error: Exception | None) -> Ending:
@@ -137,6 +134,8 @@ def foreseen(error: Exception | None) -> Ending:
             )
         case BusinessError() | Uncertain():
             return Ending(State.PENDING, code=error.code)
+        case RetryLater() | SystemDown():
+            return Ending(State.NEW, code=error.code)
         case ConfigurationError():
             return Ending(State.NEW, code=error.code, stops_run=True, notice=error.detail)
         case GevinstError():

@@ -210,19 +210,33 @@ def _retry_later(engine: Engine, item: Item, error: RetryLater) -> Ending:
 
 
 def _wait_for_system(engine: Engine, item: Item, error: SystemDown) -> Ending:
-    wait = int(error.after.total_seconds()) if error.after else SYSTEM_WAIT_SECONDS
     with engine.begin() as connection:
         _leave(connection, item, "system down", state=State.NEW, code=error.code)
-        is_news = pause_system(connection, error.system, detail=error.detail, seconds=wait)
-    notice = f"{error.detail}: every queue that needs {error.system} waits {wait} s" if is_news else ""
+        notice = let_system_wait(connection, item.queue, error)
     return Ending(State.NEW, code=error.code, notice=notice)
+
+
+def let_system_wait(connection: Connection, queue: str, error: SystemDown) -> str:
+    """Let every queue that needs the system wait; returns the one notice of this pause, or nothing.
+
+    The queue that found out needs it, whether it names the system or not: else its run claims the item again at once.
+    """
+    wait = int(error.after.total_seconds()) if error.after else SYSTEM_WAIT_SECONDS
+    is_news = pause_queue(connection, queue, code=error.code, detail=error.detail, seconds=wait)
+    is_news |= pause_system(connection, error.system, detail=error.detail, seconds=wait)
+    return f"{error.detail}: every queue that needs {error.system} waits {wait} s" if is_news else ""
 
 
 def _wait_for_configuration(engine: Engine, item: Item, error: ConfigurationError) -> Ending:
     with engine.begin() as connection:
         _leave(connection, item, "misconfigured", state=State.NEW, code=error.code)
-        pause_queue(connection, item.queue, code=error.code, detail=error.detail, seconds=CONFIGURATION_WAIT_SECONDS)
+        let_queue_wait(connection, item.queue, error)
     return Ending(State.NEW, code=error.code, stops_run=True, notice=error.detail)
+
+
+def let_queue_wait(connection: Connection, queue: str, error: ConfigurationError) -> None:
+    """Let the queue wait until somebody has had time to set what is missing."""
+    pause_queue(connection, queue, code=error.code, detail=error.detail, seconds=CONFIGURATION_WAIT_SECONDS)
 
 
 def _fail(engine: Engine, item: Item, code: Code, error: BaseException, evidence: Path, *, is_unknown: bool) -> Ending:
