@@ -3,6 +3,7 @@
 A mail is known by its Message-ID and the item's number on it: two mails may have one Message-ID, or none.
 """
 
+import hashlib
 import logging
 from collections.abc import Iterator
 from datetime import UTC
@@ -19,6 +20,7 @@ from gevinst.items import files
 from gevinst.items.model import label
 from gevinst.items.queues import Queue, ensure_queue, put_in
 from gevinst.keyed_hash import keyed_hash
+from gevinst.settings import settings
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.tables import items
 from gevinst.values.personal import Personal
@@ -54,7 +56,8 @@ def take_in_mail(queue: Queue, mailbox: str) -> int:
 def _take_in(engine: Engine, queue: Queue, mailbox: str, box: Mailbox, summary: MailSummary) -> int:
     with box.mime(summary.id) as stream:
         content = stream.read()
-    sha256 = files.store_file(content)
+    fits = len(content) <= settings().max_file_bytes  # a larger one isn't kept; its first step sends it to a person
+    sha256 = files.store_file(content) if fits else hashlib.sha256(content).hexdigest()
     reference, content_hash = references(mailbox, summary.message_id, sha256)
     with engine.begin() as connection:
         number = put_in(
@@ -64,7 +67,7 @@ def _take_in(engine: Engine, queue: Queue, mailbox: str, box: Mailbox, summary: 
             content_hash=content_hash,
             payload=_payload(mailbox, summary).model_dump(mode="json"),
         )
-        if number is not None:
+        if number is not None and fits:
             files.attach(connection, number, role="original", sha256=sha256, file_name="mail.eml", media_type=MAIL_TYPE)
     known = number or number_of(engine, queue, reference, content_hash)
     if known is None:

@@ -17,6 +17,7 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
 from gevinst.items.answers import Choice
 from gevinst.items.case import Case, Credit, case_in_hand
+from gevinst.settings import settings
 from gevinst.values.amount import format_amount, read_amount
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
@@ -42,6 +43,8 @@ def open_mail() -> OpenedMail:
     if case.item.is_other_content and not _is_settled(case, Code.CONTENT_CHANGED):
         raise BusinessError(Code.CONTENT_CHANGED)
     content = _fetch(case.payload(MailPayload), case.item.label)
+    if len(content) > settings().max_file_bytes:
+        raise BusinessError(Code.LIMIT_EXCEEDED)
     with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
         path = Path(folder) / "mail.eml"
         path.write_bytes(content)

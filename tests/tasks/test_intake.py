@@ -203,3 +203,18 @@ def test_a_dry_run_sees_what_intake_would_take(database: Engine, monkeypatch: py
     take_in()
     (item,) = rows(database)
     assert previewed | {"inbox_id": ""} == item.payload
+
+
+def test_a_mail_too_large_to_keep_goes_to_a_person_and_holds_nobody_up(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gets a number and a reason like any other; the post behind it is taken in, and no copy of it is stored."""
+    monkeypatch.setenv("GEVINST_MAX_FILE_BYTES", "2000")
+    drop(letter(message_id="<1@klinik.example>", body="x" * 3000), letter(message_id="<2@klinik.example>"))
+    assert take_in() == 2
+    large, small = rows(database)
+    with database.connect() as connection:
+        assert [file.item_id for file in connection.execute(item_files.select())] == [small.id]
+    work_through(database, read)
+    assert rows(database)[0].code == Code.LIMIT_EXCEEDED
+    assert (label(large.id), Code.LIMIT_EXCEEDED.sentence) in folders()[Folder.MANUAL]
