@@ -1,6 +1,6 @@
 """Months: which one an entry is posted to, and the lock that keeps a month from closing under a posting."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.store.clock import local_date
@@ -20,9 +20,7 @@ def next_month(period: str) -> str:
 
 def last_closed_month(connection: Connection) -> str | None:
     """The latest closed month; every month up to it is closed, whether it has a row or not."""
-    return connection.execute(
-        select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None))
-    ).scalar_one_or_none()
+    return connection.execute(_LAST_CLOSED).scalar_one_or_none()
 
 
 def ensure_month(connection: Connection, period: str) -> None:
@@ -32,19 +30,27 @@ def ensure_month(connection: Connection, period: str) -> None:
 
 
 def lock_open_period(connection: Connection, occurred_at: int) -> str:
-    """The month an entry belongs to, held open until the transaction ends.
+    """The month an entry belongs to, held open until the transaction ends: see `hold_open`."""
+    return hold_open(connection, month_of(occurred_at))
 
-    It is the month it occurred in if that is open, else the earliest open one. The row is taken `FOR SHARE`; closing
-    takes it `FOR UPDATE`, and the table from new postings, so a month is never summed while a posting is under way (on
-    SQLite the write lock does it). What is closed is read after the lock is held: before, it could be out of date.
+
+def hold_open(connection: Connection, month: str) -> str:
+    """This month if it is open, else the earliest open one; it stays open until the transaction ends.
+
+    The row is taken `FOR SHARE`; closing takes it `FOR UPDATE`, and the table from new postings, so a month is never
+    summed while a posting is under way (on SQLite the write lock does it). What is closed is read after the lock is
+    held: before, it could be out of date.
     """
-    period = month_of(occurred_at)
     while True:
+        held = connection.execute(_TAKE, {"of_month": month}).one_or_none()
         closed = last_closed_month(connection)
-        if closed is not None and period <= closed:
-            period = next_month(closed)
-        ensure_month(connection, period)
-        connection.execute(select(periods.c.period).where(periods.c.period == period).with_for_update(read=True))
-        closed = last_closed_month(connection)
-        if closed is None or period > closed:
-            return period
+        if closed is not None and month <= closed:
+            month = next_month(closed)
+        elif held is None:
+            ensure_month(connection, month)
+        else:
+            return month
+
+
+_LAST_CLOSED = select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None))
+_TAKE = select(periods.c.period).where(periods.c.period == bindparam("of_month", type_=Text)).with_for_update(read=True)

@@ -5,25 +5,19 @@ it is reported, and can be posted later, but it is never guessed.
 """
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import BigInteger, Connection, Row, bindparam, insert, select
 
 from gevinst.items.model import Item
 from gevinst.ledger.human_time import human_seconds
-from gevinst.ledger.periods import lock_open_period
-from gevinst.potentials.baselines import baseline_on
-from gevinst.potentials.register import Phase, phase_on
+from gevinst.ledger.periods import hold_open, month_of
+from gevinst.potentials.register import Phase
+from gevinst.potentials.terms import Terms, terms_on
 from gevinst.store.clock import local_date, now_us
-from gevinst.store.tables import (
-    answers,
-    credits_,
-    items,
-    ledger_entries,
-    ledger_exceptions,
-    potentials,
-    questions,
-)
+from gevinst.store.tables import answers, credits_, items, ledger_entries, ledger_exceptions, questions
 
 ClosedBy = Literal["robot", "person"]
 Reason = Literal["no potential", "not in operation", "no baseline"]
@@ -39,16 +33,19 @@ def post_item(connection: Connection, item: Item, *, closed_by: ClosedBy) -> Non
         item: The item; its potential is the one copied to it when it was put in.
         closed_by: The robot posts every credit; a person only those marked as counting then.
     """
-    mine = connection.execute(select(credits_).where(credits_.c.item_id == item.id).order_by(credits_.c.activity)).all()
-    for credit in mine:
+    books = Books(connection, item)
+    savings = []
+    for credit in connection.execute(_CREDITS, {"of_item": item.id}):
         if closed_by == "robot" or credit.counts_by_person:
             source = Source.of_credit(credit)
             try:
-                post_saving(connection, item, source)
+                savings.append(books.saving(source))
             except CannotPost as missing:
                 _list_exception(connection, item, source, missing.reason)
+    if savings:
+        connection.execute(_SAVING, savings)
     try:
-        post_human_time(connection, item)
+        _post_human_time(books)
     except CannotPost as missing:
         _list_exception(connection, item, Source(HANDOVER, 1, 0, missing.occurred_at), missing.reason)
 
@@ -77,42 +74,68 @@ class Source:
         return cls(row.activity, row.units, row.robot_ms, row.occurred_at)
 
 
+class Books:
+    """What one item's entries rest on, each thing looked up once however many entries there are."""
+
+    def __init__(self, connection: Connection, item: Item) -> None:
+        self.connection = connection
+        self.item = item
+        self.terms = cache(self._terms)
+        self.open_month = cache(lambda month: hold_open(connection, month))
+
+    def _terms(self, day: date) -> Terms | None:
+        return None if self.item.potential_id is None else terms_on(self.connection, self.item.potential_id, day)
+
+    @cached_property
+    def flow_run(self) -> str | None:
+        """The run that claimed the item last."""
+        run: str | None = self.connection.execute(_FLOW_RUN, {"of_item": self.item.id}).scalar_one()
+        return run
+
+    def saving(self, source: Source) -> dict[str, Any]:
+        """One saving by the baseline of its day, as a row; its month is held open from here on.
+
+        Raises:
+            CannotPost: When the potential, its operation on that day, or the baseline is missing.
+        """
+        terms = self.terms(local_date(source.occurred_at))
+        if terms is None:
+            raise CannotPost("no potential", source.occurred_at)
+        if terms.phase is not Phase.IN_OPERATION:
+            raise CannotPost("not in operation", source.occurred_at)
+        baseline = terms.baselines.get(source.activity)
+        if baseline is None:
+            raise CannotPost("no baseline", source.occurred_at)
+        return {
+            **self.origin(terms, source.occurred_at),
+            "activity": source.activity,
+            "units": source.units,
+            "seconds": baseline.seconds_per_case * source.units,
+            "robot_ms": source.robot_ms,
+            "baseline_id": baseline.id,
+        }
+
+    def origin(self, terms: Terms, occurred_at: int) -> dict[str, Any]:
+        """What every entry of the item says about where it comes from and when it counts."""
+        return {
+            "potential_id": self.item.potential_id,
+            "item_id": self.item.id,
+            "unit": terms.unit,
+            "potential_kind": terms.kind,
+            "occurred_at": occurred_at,
+            "period": self.open_month(month_of(occurred_at)),
+            "flow_run": self.flow_run,
+        }
+
+
 def post_saving(connection: Connection, item: Item, source: Source) -> int:
     """Write one saving by the baseline of its day; returns the entry's number.
 
     Raises:
         CannotPost: When the potential, its operation on that day, or the baseline is missing.
     """
-    day = local_date(source.occurred_at)
-    potential = _potential(connection, item.potential_id)
-    if potential is None:
-        raise CannotPost("no potential", source.occurred_at)
-    if phase_on(connection, potential.id, day) is not Phase.IN_OPERATION:
-        raise CannotPost("not in operation", source.occurred_at)
-    baseline = baseline_on(connection, potential.id, source.activity, day)
-    if baseline is None:
-        raise CannotPost("no baseline", source.occurred_at)
-    number: int = connection.execute(
-        insert(ledger_entries)
-        .values(
-            kind="saving",
-            role="original",
-            potential_id=potential.id,
-            item_id=item.id,
-            activity=source.activity,
-            units=source.units,
-            seconds=baseline.seconds_per_case * source.units,
-            robot_ms=source.robot_ms,
-            baseline_id=baseline.id,
-            unit=potential.unit,
-            potential_kind=potential.kind,
-            occurred_at=source.occurred_at,
-            recorded_at=now_us(),
-            period=lock_open_period(connection, source.occurred_at),
-            flow_run=_flow_run(connection, item.id),
-        )
-        .returning(ledger_entries.c.id)
-    ).scalar_one()
+    row = Books(connection, item).saving(source)
+    number: int = connection.execute(_SAVING.returning(ledger_entries.c.id), row).scalar_one()
     return number
 
 
@@ -138,56 +161,43 @@ def post_human_time(connection: Connection, item: Item) -> list[int]:
     Raises:
         CannotPost: When the item's potential is not in the register.
     """
-    answered = connection.execute(
-        select(answers.c.question_id, answers.c.time_band, answers.c.answered_at)
-        .join(questions, questions.c.id == answers.c.question_id)
-        .where(questions.c.item_id == item.id)
-        .order_by(answers.c.question_id)
-    ).all()
+    return _post_human_time(Books(connection, item))
+
+
+def _post_human_time(books: Books) -> list[int]:
+    connection, item = books.connection, books.item
+    answered = connection.execute(_ANSWERED, {"of_item": item.id}).all()
     if not answered or item.potential_id is None:
         return []
-    potential = _potential(connection, item.potential_id)
-    if potential is None:
+    terms = books.terms(local_date(answered[-1].answered_at))
+    if terms is None:
         raise CannotPost("no potential", answered[-1].answered_at)
-    mine = select(credits_.c.activity).where(credits_.c.item_id == item.id)
-    done = set(connection.execute(mine).scalars())
+    done = {credit.activity for credit in connection.execute(_CREDITS, {"of_item": item.id})}
     numbers = []
     for answer in answered:
-        seconds, source = human_seconds(connection, potential.id, answer.time_band, done, answer.answered_at)
-        entry = connection.execute(
-            insert(ledger_entries)
-            .values(
-                kind="human time",
-                role="original",
-                potential_id=potential.id,
-                item_id=item.id,
-                question_id=answer.question_id,
-                source=source,
-                source_key=str(answer.question_id),
-                activity=HANDOVER,
-                units=1,
-                seconds=seconds,
-                unit=potential.unit,
-                potential_kind=potential.kind,
-                occurred_at=answer.answered_at,
-                recorded_at=now_us(),
-                period=lock_open_period(connection, answer.answered_at),
-                flow_run=_flow_run(connection, item.id),
-            )
-            .returning(ledger_entries.c.id)
-        )
-        numbers.append(entry.scalar_one())
+        seconds, source = human_seconds(connection, item.potential_id, answer.time_band, done, answer.answered_at)
+        row = {
+            **books.origin(terms, answer.answered_at),
+            "question_id": answer.question_id,
+            "source": source,
+            "source_key": str(answer.question_id),
+            "seconds": seconds,
+        }
+        numbers.append(connection.execute(_HUMAN_TIME.returning(ledger_entries.c.id), row).scalar_one())
     return numbers
 
 
-def _flow_run(connection: Connection, item_id: int) -> str | None:
-    run: str | None = connection.execute(select(items.c.flow_run).where(items.c.id == item_id)).scalar_one()
-    return run
-
-
-def _potential(connection: Connection, potential_id: str | None) -> Row[Any, Any, Any] | None:
-    if potential_id is None:
-        return None
-    return connection.execute(
-        select(potentials.c.id, potentials.c.unit, potentials.c.kind).where(potentials.c.id == potential_id)
-    ).one_or_none()
+# Said for every completed case, so made once.
+_ITEM = bindparam("of_item", type_=BigInteger)
+_CREDITS = select(credits_).where(credits_.c.item_id == _ITEM).order_by(credits_.c.activity)
+_FLOW_RUN = select(items.c.flow_run).where(items.c.id == _ITEM)
+_ANSWERED = (
+    select(answers.c.question_id, answers.c.time_band, answers.c.answered_at)
+    .join(questions, questions.c.id == answers.c.question_id)
+    .where(questions.c.item_id == _ITEM)
+    .order_by(answers.c.question_id)
+)
+_SAVING = insert(ledger_entries).values(kind="saving", role="original", recorded_at=now_us())
+_HUMAN_TIME = insert(ledger_entries).values(
+    kind="human time", role="original", activity=HANDOVER, units=1, recorded_at=now_us()
+)

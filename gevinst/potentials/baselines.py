@@ -7,9 +7,8 @@ measurer, have approved it, entries made with it show as *foreløbig*.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from gevinst.errors import Refused
 from gevinst.store.clock import local_date, now_us
@@ -145,15 +144,3 @@ def is_approved(connection: Connection, baseline_id: int) -> bool:
     """Whether both roles have approved; entries on an unapproved baseline are *foreløbig*."""
     count = connection.execute(select(func.count()).where(baseline_approvals.c.baseline_id == baseline_id)).scalar_one()
     return count == len(ApproverRole)
-
-
-def baseline_on(connection: Connection, potential_id: str, activity: str, day: date) -> Row[Any, Any] | None:
-    """The baseline (id, seconds_per_case) that holds for an activity on a calendar day; None when there is none."""
-    return connection.execute(
-        select(baselines.c.id, baselines.c.seconds_per_case).where(
-            baselines.c.potential_id == potential_id,
-            baselines.c.activity == activity,
-            baselines.c.valid_from <= day,
-            or_(baselines.c.valid_to.is_(None), baselines.c.valid_to >= day),
-        )
-    ).one_or_none()

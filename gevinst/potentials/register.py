@@ -1,4 +1,4 @@
-"""The register of potentials: put one in, change one, and ask what phase it was in on a day."""
+"""The register of potentials: put one in, change one, and look one up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -88,14 +88,3 @@ def _with_phases(connection: Connection, row: Row[Any]) -> Potential:
     )
     values = {column.name: getattr(row, column.name) for column in potentials.columns if column.name != "updated_at"}
     return Potential(**values, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))
-
-
-def phase_on(connection: Connection, potential_id: str, day: date) -> Phase | None:
-    """The phase that held on a day; None before the first one."""
-    phase = connection.execute(
-        select(potential_phases.c.phase)
-        .where(potential_phases.c.potential_id == potential_id, potential_phases.c.valid_from <= day)
-        .order_by(potential_phases.c.valid_from.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    return None if phase is None else Phase(phase)
