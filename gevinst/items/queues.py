@@ -304,12 +304,16 @@ def pause(connection: Connection, queue: str) -> Code | None:
 
 
 def pause_queue(connection: Connection, queue: str, *, code: Code, detail: str, seconds: int) -> bool:
-    """Let a queue wait; True when it wasn't waiting for this already, so that one notice goes out and not many."""
+    """Let a queue wait; True when it wasn't waiting for this already, so that one notice goes out and not many.
+
+    A queue that waits longer already goes on waiting for that: of two systems that are down the slower one decides.
+    """
     already = pause(connection, queue) is code
+    until = now_us() + seconds * MICROSECONDS
     connection.execute(
         update(queues)
-        .where(queues.c.name == queue)
-        .values(paused_until=now_us() + seconds * MICROSECONDS, pause_code=code, pause_detail=detail)
+        .where(queues.c.name == queue, or_(queues.c.paused_until.is_(None), queues.c.paused_until < until))
+        .values(paused_until=until, pause_code=code, pause_detail=detail)
     )
     return not already
 

@@ -118,6 +118,18 @@ def test_a_system_that_is_down_stops_every_queue_that_names_it_with_one_notice(d
     assert take(database) is not None
 
 
+def test_a_shorter_wait_never_cuts_a_longer_one_short(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two systems are down, the queue doesn't wake for the one that is back first."""
+    put(database)
+    with database.begin() as connection:
+        pause_system(connection, "pension", detail="closed until noon", seconds=3600)
+        pause_system(connection, "mail", detail="no answer", seconds=60)
+    monkeypatch.setattr(clock.offset, "microseconds", 120 * clock.MICROSECONDS)
+    assert take(database) is None
+    monkeypatch.setattr(clock.offset, "microseconds", 3601 * clock.MICROSECONDS)
+    assert take(database) is not None
+
+
 def test_an_item_never_shows_its_payload(database: Engine) -> None:
     """The text form of an item holds ids only."""
     put(database, name="Anna Andersen")
