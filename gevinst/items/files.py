@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
@@ -37,13 +38,24 @@ def store_file(content: bytes) -> str:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     else:
         return sha256
-    temporary = path.with_name(f"{sha256}.{os.getpid()}.part")
-    with temporary.open("wb") as out:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=sha256[:8], suffix=".part", delete=False) as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    temporary.replace(path)
+    Path(out.name).replace(path)
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
     return sha256
+
+
+def _sync(folder: Path) -> None:
+    """Have the new name itself survive a power cut, where the system lets a folder be opened (not on Windows)."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def attach(connection: Connection, item_id: int, *, role: str, sha256: str, file_name: str, media_type: str) -> None:
