@@ -141,7 +141,7 @@ def _check_choice(connection: Connection, question: Row[Any], choice: Choice, ca
     if choice is Choice.FOUND and question.act == "register" and not case_number.strip():
         raise Refused("'fundet' needs the case number that was found")
     if choice is Choice.WRITE_AGAIN and not journal.surely_over(
-        connection, question.item_id, question.act, question.act_key
+        connection, question.item_id, question.act, question.act_key, asked_at=question.asked_at
     ):
         raise Refused("the earlier write may still be under way; try again in a few minutes")
 

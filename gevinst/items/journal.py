@@ -117,12 +117,16 @@ def open_round(connection: Connection, *, item_id: int, claim_no: int, act: str,
     )
 
 
-def surely_over(connection: Connection, item_id: int, act: str, key: str) -> bool:
-    """Whether every write of this act that ever left has passed its deadline."""
-    latest = select(func.max(journal.c.act_over_at)).where(
+def surely_over(connection: Connection, item_id: int, act: str, key: str, *, asked_at: int) -> bool:
+    """Whether the deadline of every write of this act has passed since the question was asked.
+
+    A worker may be held up between its intent and the request, and a clock may jump: what the intent foresaw proves
+    little. But nothing leaves after the question (the fence would stop it), so from there the deadline counts.
+    """
+    longest = select(func.max(journal.c.act_over_at - journal.c.recorded_at)).where(
         journal.c.item_id == item_id, journal.c.act == act, journal.c.act_key == key
     )
-    over = connection.execute(select(latest.scalar_subquery() < now_us())).scalar()
+    over = connection.execute(select(longest.scalar_subquery() + asked_at < now_us())).scalar()
     return over is None or bool(over)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from gevinst.codes import Code
-from gevinst.errors import LeaseLost, Uncertain
+from gevinst.errors import LeaseLost, Refused, Uncertain
 from gevinst.items.answers import Choice, answer
 from gevinst.items.case import Case
 from gevinst.items.model import Outcome, State
@@ -123,6 +123,29 @@ def test_a_person_opens_the_next_round_once_the_old_write_is_over(
     assert outside.traces == [f"GEV-{number}"]
     assert [kind for kind, _, _ in kinds(database)] == ["intent", "round", "intent", "receipt"]
     assert row(database, number).outcome == Outcome.BY_ROBOT
+
+
+def test_a_write_that_was_held_up_before_it_left_is_waited_for_too(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The deadline counts from the question: a worker that slept after its intent may have sent just before it."""
+    outside = OutsideSystem()
+
+    def sleep() -> None:
+        monkeypatch.setattr(clock.offset, "microseconds", 200 * clock.MICROSECONDS)
+
+    def still_on_its_way() -> None:
+        outside.traces.clear()
+        raise ConnectionResetError
+
+    outside.before_write, outside.after_write = sleep, still_on_its_way
+    number = put(database)
+    run(database, lambda case: case.guarded(Register(outside, case.item.label)))
+    with pytest.raises(Refused, match="under way"), database.begin() as connection:
+        answer(connection, f"{number}-1", Choice.WRITE_AGAIN, initials="ABC")
+    monkeypatch.setattr(clock.offset, "microseconds", 221 * clock.MICROSECONDS)
+    with database.begin() as connection:
+        assert answer(connection, f"{number}-1", Choice.WRITE_AGAIN, initials="ABC") is State.NEW
 
 
 def test_a_person_who_found_it_gives_the_receipt(database: Engine) -> None:
