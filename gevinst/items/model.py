@@ -65,6 +65,7 @@ class Item:
     outcome: Outcome | None = None
     potential_id: str | None = None
     is_other_content: bool = False
+    flow_run: str | None = None
     payload: dict[str, Any] = field(default_factory=dict, repr=False)
     lease_token: str = field(default="", repr=False)
     created_at: int = field(default=0, repr=False)
@@ -88,6 +89,7 @@ class Item:
             outcome=Outcome(row.outcome) if row.outcome else None,
             potential_id=row.potential_id,
             is_other_content="+" in row.reference,
+            flow_run=row.flow_run,
             payload=row.payload,
             lease_token=row.lease_token or "",
             created_at=row.created_at,

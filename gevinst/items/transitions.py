@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from gevinst.codes import Code
@@ -139,11 +139,15 @@ def _give_back(engine: Engine, item: Item, result: str, *, stops_run: bool = Fal
 def _leave(connection: Connection, item: Item, result: str, **values: Any) -> None:  # noqa: ANN401 (column values)
     """The fenced change that gives up the claim, with the attempt's own history."""
     fenced_update(connection, item, lease_token=None, lease_until=None, **values)
-    connection.execute(
-        update(attempts)
-        .where(attempts.c.item_id == item.id, attempts.c.claim_no == item.claim_no)
-        .values(ended_at=now_us(), result=result, code=values.get("code"))
-    )
+    ended = {"of_item": item.id, "of_claim": item.claim_no, "with_result": result, "with_code": values.get("code")}
+    connection.execute(_END_ATTEMPT, ended)
+
+
+_END_ATTEMPT = (
+    update(attempts)
+    .where(attempts.c.item_id == bindparam("of_item"), attempts.c.claim_no == bindparam("of_claim"))
+    .values(ended_at=now_us(), result=bindparam("with_result"), code=bindparam("with_code"))
+)
 
 
 def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -> Ending:

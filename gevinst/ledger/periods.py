@@ -1,5 +1,7 @@
 """Months: which one an entry is posted to, and the lock that keeps a month from closing under a posting."""
 
+from datetime import date
+
 from sqlalchemy import Connection, Text, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -9,7 +11,12 @@ from gevinst.store.tables import periods
 
 def month_of(instant_us: int) -> str:
     """The calendar month, where the municipality is, as `YYYY-MM`."""
-    return local_date(instant_us).strftime("%Y-%m")
+    return month_of_day(local_date(instant_us))
+
+
+def month_of_day(day: date) -> str:
+    """A calendar day's month as `YYYY-MM`."""
+    return day.strftime("%Y-%m")
 
 
 def next_month(period: str) -> str:

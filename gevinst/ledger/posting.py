@@ -6,18 +6,18 @@ it is reported, and can be posted later, but it is never guessed.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Connection, Row, bindparam, insert, select
 
 from gevinst.items.model import Item
 from gevinst.ledger.human_time import human_seconds
-from gevinst.ledger.periods import hold_open, month_of
+from gevinst.ledger.periods import hold_open, month_of_day
 from gevinst.potentials.register import Phase
 from gevinst.potentials.terms import Terms, terms_on
 from gevinst.store.clock import local_date, now_us
-from gevinst.store.tables import answers, credits_, items, ledger_entries, ledger_exceptions, questions
+from gevinst.store.tables import answers, credits_, ledger_entries, ledger_exceptions, questions
 
 ClosedBy = Literal["robot", "person"]
 Reason = Literal["no potential", "not in operation", "no baseline"]
@@ -86,19 +86,14 @@ class Books:
     def _terms(self, day: date) -> Terms | None:
         return None if self.item.potential_id is None else terms_on(self.connection, self.item.potential_id, day)
 
-    @cached_property
-    def flow_run(self) -> str | None:
-        """The run that claimed the item last."""
-        run: str | None = self.connection.execute(_FLOW_RUN, {"of_item": self.item.id}).scalar_one()
-        return run
-
     def saving(self, source: Source) -> dict[str, Any]:
         """One saving by the baseline of its day, as a row; its month is held open from here on.
 
         Raises:
             CannotPost: When the potential, its operation on that day, or the baseline is missing.
         """
-        terms = self.terms(local_date(source.occurred_at))
+        day = local_date(source.occurred_at)
+        terms = self.terms(day)
         if terms is None:
             raise CannotPost("no potential", source.occurred_at)
         if terms.phase is not Phase.IN_OPERATION:
@@ -107,7 +102,7 @@ class Books:
         if baseline is None:
             raise CannotPost("no baseline", source.occurred_at)
         return {
-            **self.origin(terms, source.occurred_at),
+            **self.origin(terms, source.occurred_at, day),
             "activity": source.activity,
             "units": source.units,
             "seconds": baseline.seconds_per_case * source.units,
@@ -115,7 +110,7 @@ class Books:
             "baseline_id": baseline.id,
         }
 
-    def origin(self, terms: Terms, occurred_at: int) -> dict[str, Any]:
+    def origin(self, terms: Terms, occurred_at: int, day: date) -> dict[str, Any]:
         """What every entry of the item says about where it comes from and when it counts."""
         return {
             "potential_id": self.item.potential_id,
@@ -123,8 +118,8 @@ class Books:
             "unit": terms.unit,
             "potential_kind": terms.kind,
             "occurred_at": occurred_at,
-            "period": self.open_month(month_of(occurred_at)),
-            "flow_run": self.flow_run,
+            "period": self.open_month(month_of_day(day)),
+            "flow_run": self.item.flow_run,
         }
 
 
@@ -177,7 +172,7 @@ def _post_human_time(books: Books) -> list[int]:
     for answer in answered:
         seconds, source = human_seconds(connection, item.potential_id, answer.time_band, done, answer.answered_at)
         row = {
-            **books.origin(terms, answer.answered_at),
+            **books.origin(terms, answer.answered_at, local_date(answer.answered_at)),
             "question_id": answer.question_id,
             "source": source,
             "source_key": str(answer.question_id),
@@ -190,7 +185,6 @@ def _post_human_time(books: Books) -> list[int]:
 # Said for every completed case, so made once.
 _ITEM = bindparam("of_item", type_=BigInteger)
 _CREDITS = select(credits_).where(credits_.c.item_id == _ITEM).order_by(credits_.c.activity)
-_FLOW_RUN = select(items.c.flow_run).where(items.c.id == _ITEM)
 _ANSWERED = (
     select(answers.c.question_id, answers.c.time_band, answers.c.answered_at)
     .join(questions, questions.c.id == answers.c.question_id)
