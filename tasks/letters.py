@@ -40,7 +40,7 @@ def write_citizens_letter(template: str, request: Request) -> WrittenLetter:
         "behandler": document.provider_name or "",
         "behandling": document.treatment or "",
         "dato": format_date(document.treatment_date) if document.treatment_date else "",
-        "beloeb": format_amount(document.amount) if document.amount is not None else "",
+        "beloeb": "ikke oplyst" if document.amount is None else f"{format_amount(document.amount)} kr.",
         "modtaget": format_date(case.payload(MailPayload).received_on),
         "sagsnummer": case.item.label,
     }

@@ -29,7 +29,7 @@ def make_receipt() -> None:
         document,
         ("Behandling", "{{ behandling }}"),
         ("Dato for behandling", "{{ dato }}"),
-        ("Beløb", "{{ beloeb }} kr."),
+        ("Beløb", "{{ beloeb }}"),
         ("Vores nummer", "{{ sagsnummer }}"),
     )
     decision = document.add_paragraph()
