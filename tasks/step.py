@@ -17,6 +17,7 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, LeaseLost, ProcessError, SetAside, Uncertain
 from gevinst.items.case import Credit, case_in_hand
 from gevinst.items.preview import WouldWrite
+from gevinst.store.patience import is_gone
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ def step(
             except GevinstError:
                 raise
             except Exception as unknown:  # noqa: BLE001 (its text may hold what a page or a document held)
+                if is_gone(unknown):
+                    return _Done(error=unknown)  # our database is away: the case's boundary waits for it
                 raise _unforeseen(title, unknown) from None
 
         @functools.wraps(function)
@@ -98,12 +101,12 @@ def _saving(key: str, function: Callable[..., R], call: Callable[[], R], credit:
 class _Done(Generic[R]):
     """What a step came to, opaque to the orchestrator: its `repr` shows nothing."""
 
-    def __init__(self, value: Any = None, error: GevinstError | None = None) -> None:  # noqa: ANN401
+    def __init__(self, value: Any = None, error: Exception | None = None) -> None:  # noqa: ANN401
         self.value = value
         self.error = error
 
     def __repr__(self) -> str:
-        return "done" if self.error is None else f"handed over: {self.error.code}"
+        return "done" if self.error is None else f"handed over: {type(self.error).__name__}"
 
 
 def _unforeseen(title: str, error: Exception) -> ProcessError:

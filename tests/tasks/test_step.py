@@ -5,6 +5,7 @@ import stat
 import pytest
 from prefect import flow
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from gevinst.codes import Code
 from gevinst.errors import (
@@ -131,6 +132,7 @@ ERRORS = {
     "Skærm": (ProcessError("the screen has changed"), "Failed", State.FAILED),
     "Fejl": (KeyError("ukendt"), "Failed", State.FAILED),
     "Nede": (SystemDown("erp"), "Failed", State.NEW),
+    "Base": (OperationalError("COMMIT", {}, Exception("no connection")), "Completed", State.NEW),
 }
 
 
