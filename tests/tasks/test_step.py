@@ -131,8 +131,8 @@ ERRORS = {
     "Senere": (RetryLater("the mail is being moved"), "Failed", State.NEW),
     "Skærm": (ProcessError("the screen has changed"), "Failed", State.FAILED),
     "Fejl": (KeyError("ukendt"), "Failed", State.FAILED),
-    "Nede": (SystemDown("erp"), "Failed", State.NEW),
     "Base": (OperationalError("COMMIT", {}, Exception("no connection")), "Completed", State.NEW),
+    "Nede": (SystemDown("erp"), "Failed", State.NEW),
 }
 
 
