@@ -234,7 +234,8 @@ def sweep(connection: Connection, queue: str | None = None) -> list[int]:
     """Give lapsed items back: one statement per transition; returns the ids that moved.
 
     A lapse uses an attempt; an item that has used them all goes to *failed*, so a case that kills its worker can't go
-    round for ever.
+    round for ever. An item whose row is locked is being changed by its owner at this moment, or by one that stands still
+    in the middle of it: it is left for the next sweep, and no queue waits for it.
     """
     lapsed = _LAPSED if queue is None else and_(_LAPSED, items.c.queue == queue)
     moved: list[int] = []
@@ -243,9 +244,10 @@ def sweep(connection: Connection, queue: str | None = None) -> list[int]:
         (items.c.attempts_used + 1 < limit, State.NEW, None),
         (items.c.attempts_used + 1 >= limit, State.FAILED, Code.ATTEMPTS_EXHAUSTED),
     ):
+        free = select(items.c.id).where(lapsed, condition).with_for_update(skip_locked=True)
         rows = connection.execute(
             update(items)
-            .where(lapsed, condition)
+            .where(items.c.id.in_(free))
             .values(
                 state=state,
                 code=code,

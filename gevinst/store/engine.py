@@ -28,6 +28,7 @@ def open_engine(url: str = "") -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -63,6 +64,12 @@ def _begin_sqlite(connection: Connection) -> None:
     else:
         # A read that turns into a write midway fails at once on a busy database; taking the write lock first waits.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's connection)
+    # A worker that stands still within a transaction, or a machine that vanished, would hold its item's row for hours.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{settings().lease_seconds}s'")
+    connection.commit()
 
 
 def _begin_postgresql(connection: Connection) -> None:
