@@ -22,5 +22,4 @@ def environment(api_url: str) -> dict[str, str]:
         "PREFECT_SERVER_UI_API_URL": api_url,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,
         "GEVINST_HOME": str(ROOT),
-        "GEVINST_PREFECT_UI_URL": origin,
     }

@@ -1,5 +1,5 @@
 # ruff: noqa: A005 (the house has always called it profile; it is only ever imported as gevinst.profile)
-"""The municipality: name, letterhead and prefix are data in one file, so nothing in the code names one of them."""
+"""The municipality: name and letterhead are data in one file, so nothing in the code names one of them."""
 
 from typing import Annotated
 
@@ -19,7 +19,6 @@ class Profile(BaseModel):
 
     name: Line = Field(description="the municipality's name as it stands in a letterhead")
     cvr: str = Field(pattern=r"^\d{8}$", description="its CVR number, eight digits")
-    id_prefix: str = Field("GEV", pattern=r"^[A-Z]{2,6}$", description="what item numbers begin with")
     department: Line = Field(description="the department that signs")
     address_lines: tuple[Line, ...] = Field(min_length=1, description="street, postcode and city")
     phone: Line

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gevinst.errors import ConfigurationError
@@ -40,6 +40,9 @@ class Settings(BaseSettings):
 
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
+    item_prefix: str = Field(
+        "GEV", pattern=r"^[A-Z]{2,6}$", description="what item numbers begin with, here and in other systems; for ever"
+    )
     max_attempts: int = Field(3, ge=1)
     max_items_per_run: int = Field(
         200, ge=1, description="a run takes a bounded number of items; more volume is more runs"
@@ -71,9 +74,6 @@ class Settings(BaseSettings):
     pension_user: str = "robot-helbredstillaeg"
     pension_password_name: str = "pension-password"  # noqa: S105 (a name, not a password)
 
-    # The Prefect UI that artifacts and reports link to
-    prefect_ui_url: str = ""
-
     @property
     def resolved_database_url(self) -> str:
         """The database to open; SQLite in the data folder unless a URL is set."""
@@ -101,14 +101,22 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings as they are now; cheap enough to call wherever one is needed."""
+    """The settings as they are now; cheap enough to call wherever one is needed.
+
+    Raises:
+        ConfigurationError: When a value is none a setting can have; names each by its variable, and not the value.
+    """
     return _parsed(tuple(os.environ.items()), _state_of_dotenv())
 
 
 @lru_cache(maxsize=1)
 def _parsed(_environment: tuple[tuple[str, str], ...], _dotenv: tuple[str, int, int] | None) -> Settings:
     """Parsing takes a millisecond, and a case asks twenty times: it is done again only when its sources changed."""
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"GEVINST_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(f"wrong settings: {wrong}") from None
 
 
 def _state_of_dotenv() -> tuple[str, int, int] | None:

@@ -17,6 +17,7 @@ from gevinst.codes import Code
 from gevinst.items.answers import Question
 from gevinst.items.loop import Tally
 from gevinst.items.model import Outcome, State
+from gevinst.items.model import label as label_of
 from gevinst.potentials.words import ACTIVITIES, activity_in_danish
 
 ANSWER_FORM = "Besvar en sag/besvar-en-sag"
@@ -119,7 +120,7 @@ def show_preview(tally: Tally) -> None:
     """Put a dry run's artifact on its page."""
     rows = [
         {
-            "Sag": label if label != "GEV-0" else f"ny mail {place}",
+            "Sag": label if label != label_of(0) else f"ny mail {place}",
             "Ville ske": "ville blive registreret, journaliseret og kvitteret"
             if ending.outcome is Outcome.BY_ROBOT
             else _result(ending.state, ending.outcome),

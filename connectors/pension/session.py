@@ -13,13 +13,14 @@ from connectors.pension.model import SYSTEM, Citizen, FiledDocument, Registratio
 from connectors.pension.pages import CitizenPage, LoginPage, RegisterPage, RegistrationPage, SearchPage
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, ConfigurationError, LeaseLost, ProcessError, Refused
+from gevinst.items.model import label
 from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
 
 LogAccess = Callable[[Cpr], None]
 T = TypeVar("T")
 
-_IMPOSSIBLE_REFERENCE = "GEV-0"
+_NO_ITEM = 0
 """No item has this number: a search for it must give nothing, else the search doesn't filter."""
 
 
@@ -129,7 +130,7 @@ class Pension:
     def _prove_filter(self, search: SearchPage) -> None:
         """The positive control, once a visit: a search for what can't exist gives nothing."""
         if not self._filter_is_proven:
-            if search.search(reference=_IMPOSSIBLE_REFERENCE):
+            if search.search(reference=label(_NO_ITEM)):
                 raise ProcessError(f"{SYSTEM}: the search doesn't filter; nothing it shows can be trusted")
             self._filter_is_proven = True
 

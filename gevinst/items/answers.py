@@ -52,7 +52,7 @@ class Question:
 
 def parse_reference(text: str) -> tuple[int, int]:
     """`1042-2` or `GEV-1042-2` as (item, question)."""
-    match = re.fullmatch(r"(?:GEV-)?(\d+)-(\d+)", text.strip(), re.IGNORECASE)
+    match = re.fullmatch(r"(?:[A-Z]+-)?(\d+)-(\d+)", text.strip(), re.IGNORECASE)
     if match is None:
         raise Refused(f"'{text}' is no question number; it looks like 1042-2 (item, question)")
     return int(match[1]), int(match[2])

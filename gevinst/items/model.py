@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from gevinst.codes import Code
+from gevinst.settings import settings
 
 
 class State(StrEnum):
@@ -45,7 +46,7 @@ DUPLICATES = frozenset({Code.DUPLICATE_DOCUMENT, Code.DUPLICATE_MAIL})
 
 def label(item_id: int) -> str:
     """The number people and outside systems know an item by."""
-    return f"GEV-{item_id}"
+    return f"{settings().item_prefix}-{item_id}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Item:
 
     @property
     def label(self) -> str:
-        """`GEV-<id>`."""
+        """Its number with the prefix: `GEV-1042`."""
         return label(self.id)
 
     @classmethod

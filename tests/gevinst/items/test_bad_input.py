@@ -4,9 +4,11 @@ import pytest
 from pydantic import BaseModel
 from sqlalchemy import Engine, func, select
 
-from gevinst.errors import Refused
+from gevinst.errors import ConfigurationError, Refused
 from gevinst.items import files
+from gevinst.items.answers import parse_reference
 from gevinst.items.case import Case
+from gevinst.items.model import label
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
 from gevinst.settings import settings
 from gevinst.store import clock
@@ -95,3 +97,13 @@ def test_a_deferred_item_waits_for_its_time(database: Engine) -> None:
     assert run(database, lambda _case: None).tally.endings == []
     clock.offset.microseconds = 3601 * clock.MICROSECONDS
     assert len(run(database, lambda _case: None).tally.endings) == 1
+
+
+def test_item_numbers_begin_as_the_municipality_wants(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The prefix is a setting; an answer is understood with it and without."""
+    monkeypatch.setenv("GEVINST_ITEM_PREFIX", "ROB")
+    assert label(1042) == "ROB-1042"
+    assert parse_reference("ROB-1042-2") == parse_reference("1042-2") == (1042, 2)
+    monkeypatch.setenv("GEVINST_ITEM_PREFIX", "rob-1")
+    with pytest.raises(ConfigurationError, match="ITEM_PREFIX"):
+        label(1042)
