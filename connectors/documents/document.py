@@ -1,9 +1,21 @@
 """The one model every reader gives: pages of positioned segments, form fields, content controls, tables, flags."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict
 
 from connectors.documents.cleaning import Clean
 from gevinst.codes import Code
+
+MAX_ON_PAGE = 3000
+MAX_IN_ALL = 20_000
+"""Segments, or table cells: what is done with them grows by their square, and outside the child."""
+
+
+def too_much(counts: Iterable[int]) -> bool:
+    """Whether pages (or tables) of so many segments (or cells) are more than any letter has."""
+    each = list(counts)
+    return max(each, default=0) > MAX_ON_PAGE or sum(each) > MAX_IN_ALL
 
 
 class Segment(BaseModel):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 _BEFORE_COLON = r"\s*(?:\(?(?:kr\.?|DKK)\)?)?\s*(?::|[.…_]{3,})"
+_CLOSING = re.compile(r"[:.…_]")
 _SEPARATORS = re.compile(r"\s*[|·•]\s*")
 
 
@@ -41,7 +42,8 @@ class Labels:
 
     def _find(self, text: str) -> Iterator[Labelled]:
         for piece in _SEPARATORS.split(text):
-            closed = [m for m in self._closed.finditer(piece) if m.start() == 0 or m[1][0].isupper()]
+            closes = self._closed.finditer(piece) if _CLOSING.search(piece) else ()
+            closed = [match for match in closes if match.start() == 0 or match[1][0].isupper()]
             end = closed[0].start() if closed else len(piece)
             first = self._first.match(piece)
             if first is not None and end > 0:

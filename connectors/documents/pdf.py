@@ -9,11 +9,15 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, EmptyFileError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, NameObject
 
+from connectors.documents.cleaning import UNREADABLE
+from connectors.documents.document import too_much
 from connectors.documents.pdf_page import PageVisitor, is_annotated, is_unseen
 from connectors.documents.segments import segments_of
 from gevinst.codes import Code
 
 MAX_PAGES = 500
+_WRITTEN = ("/Tx", "/Ch")
+"""Types of fields that somebody writes or chooses in; a button is none, nor is a node that only holds others."""
 
 
 def read_pdf(path: str) -> dict[str, Any]:
@@ -40,6 +44,7 @@ def _read(reader: PdfReader) -> dict[str, Any]:
     form_fields = _form_fields(reader)
     filled = any(value for _, value in form_fields)
     pages = []
+    counts: list[int] = []
     seen = filled
     unseen = False
     for number, page in enumerate(reader.pages, 1):
@@ -47,7 +52,11 @@ def _read(reader: PdfReader) -> dict[str, Any]:
         text = page.extract_text(**visitor.callbacks)
         unseen = unseen or visitor.is_scan or is_unseen(page, text)
         seen = seen or bool(text.strip())
-        pages.append({"number": number, "segments": segments_of(visitor.fragments), "text": text})
+        segments = segments_of(visitor.fragments)
+        pages.append({"number": number, "segments": segments, "text": text})
+        counts.append(len(segments))
+        if too_much(counts):
+            return {"problem": Code.LIMIT_EXCEEDED}
         if is_annotated(page):
             flags.append("annotated")
     problem = None
@@ -77,14 +86,17 @@ def _form_fields(reader: PdfReader) -> list[tuple[str, str]]:
     """What each field holds; an empty one too, so that its label on the page isn't read instead."""
     values = []
     for name, field in (reader.get_fields() or {}).items():
-        if field.get("/FT") in ("/Tx", "/Ch", "/Btn"):
-            values.append((str(name), _field_value(field.get("/V"))))
+        value = _field_value(field.get("/V"))
+        if field.get("/FT") in _WRITTEN or (value and field.get("/FT") != "/Sig"):
+            values.append((str(name), value))
     return values
 
 
 def _field_value(value: object) -> str:
     if value is None or value == "/Off":
         return ""
+    if isinstance(value, bytes):  # in no encoding that anybody knows
+        return UNREADABLE
     if isinstance(value, ArrayObject):  # several chosen from a list
         return " + ".join(str(each) for each in value)
     return " ".join(str(value).removeprefix("/" if isinstance(value, NameObject) else "").split())

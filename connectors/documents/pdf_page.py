@@ -8,6 +8,7 @@ _BLANK_BYTES = 400
 """So long may a page without text be and still be blank."""
 _NOTES = {"/FreeText", "/StrikeOut", "/Caret", "/Redact", "/Ink", "/Text", "/Stamp"}
 _INVISIBLE = 3
+_FOLLOWED = {b"Do", b"q", b"Q", b"Tr", b"Tj", b"TJ", b"'", b'"'}
 
 
 class PageVisitor:
@@ -46,6 +47,8 @@ class PageVisitor:
             self.fragments += fragments_of(text, place, size)
 
     def _before(self, operator: bytes, operands: Any, cm: list[float], _tm: list[float]) -> None:  # noqa: ANN401
+        if self._entering is None and operator not in _FOLLOWED:
+            return
         if self._entering is not None:  # the first operator inside a form
             self._places.append(self._entering)
             self._entering = None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from connectors.documents.cleaning import UNREADABLE
 from connectors.documents.templates import FieldType
 from gevinst.codes import Code
+from gevinst.redaction import redact
 from gevinst.values.amount import read_amount
 from gevinst.values.cpr import Cpr
 from gevinst.values.cvr import read_cvr
@@ -38,6 +39,8 @@ def read_text(text: str) -> str:
         raise UnreadableValue("text", "some words", code=Code.FIELD_MISSING)
     if UNREADABLE in words or _TURNING.search(words) or len(words) > _LONGEST:
         raise UnreadableValue("text", f"at most {_LONGEST} readable characters")
+    if redact(words) != words:
+        raise UnreadableValue("text", "no citizen's number among the words: two fields run into one")
     return words
 
 

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
+from connectors.documents.document import too_much
 from connectors.documents.word_text import Visible, has_changes, shows_placeholder
 from gevinst.codes import Code
 
@@ -69,6 +70,9 @@ def _read(document: Word) -> dict[str, Any]:
     visible = Visible(document.styles.element)
     parts = [*_parts(document, _BEFORE_BODY), document.element.body, *_parts(document, _AFTER_BODY)]
     segments = list(_segments(parts, visible))
+    tables = [_rows(table, visible) for part in parts for table in part.iter(qn("w:tbl"))]
+    if too_much([len(segments)]) or too_much(sum(map(len, table)) for table in tables):
+        return {"problem": Code.LIMIT_EXCEEDED}
     text = "\n".join(visible.text(paragraph) for part in parts for paragraph in part.iter(qn("w:p")))
     controls = [pair for part in parts for pair in _controls(part, visible)]
     comments = [comment for part in _parts(document, ("comments+xml",)) for comment in part.iter(qn("w:comment"))]
@@ -77,7 +81,7 @@ def _read(document: Word) -> dict[str, Any]:
     return {
         "pages": [{"number": 1, "segments": segments, "text": text}],
         "controls": controls,
-        "tables": [_rows(table, visible) for part in parts for table in part.iter(qn("w:tbl"))],
+        "tables": tables,
         "flags": ["tracked changes"] if changed else [],
         "problem": Code.DOCUMENT_TRACKED_CHANGES if changed else empty,
     }

@@ -167,6 +167,13 @@ def test_a_name_that_is_none_is_not_taken(tmp_path: Path, name: str) -> None:
     assert found.fields["citizen_name"].problem in (Code.CHECK_FAILED, Code.FIELD_MISSING)
 
 
+def test_a_text_that_holds_a_number_of_a_citizen_is_not_taken(tmp_path: Path) -> None:
+    """A treatment is written into systems and shown to people in clear; two fields run into one don't get there."""
+    found = read(tmp_path, pdf(rows(bill(Behandling=f"Tandrensning, {CPR}"))))
+    assert found.fields["treatment"].problem is Code.CHECK_FAILED
+    assert found.fields["treatment"].value is None
+
+
 def test_only_amounts_and_days_are_shown_as_choices(tmp_path: Path) -> None:
     """Names, numbers and free text that contradict each other are not copied into a question."""
     found = read(tmp_path, with_line("Kunde: Birthe Birkemose", fields=bill(Behandling="Krone")))
