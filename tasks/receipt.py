@@ -14,6 +14,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.settings import get_current_settings
 
 from gevinst.codes import Code
+from gevinst.items.act import act_in_danish
 from gevinst.items.answers import Question
 from gevinst.items.loop import Tally
 from gevinst.items.model import Outcome, State
@@ -105,6 +106,8 @@ def question_lines(question: Question, answer_form: str) -> list[str]:
     if question.code is Code.CONFLICTING_AMOUNTS:  # other candidates are words of the document, and stay out of here
         shown = ", ".join(f"**{place}** = {amount} kr." for place, amount in enumerate(question.candidates, 1))
         lines.append(f"  - Robottens forslag: {shown}")
+    if question.act is not None:
+        lines.append(f"  - Slå op: {act_in_danish(question.act)}, med nummeret {question.item}")
     lines.append(f"  - Mulige svar: {', '.join(question.choices)}")
     lines.append(f"  - [Besvar {name}]({answer_form}?parameters={filled})" if answer_form else f"  - Besvar {name}")
     return lines

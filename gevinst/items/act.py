@@ -17,6 +17,19 @@ Ownership = Callable[[], None]
 """Asked by the fence right before the request leaves: returns, or raises `LeaseLost`; then nothing may be sent."""
 
 
+_IN_DANISH = {
+    "register": "registreringen i fagsystemet",
+    "file": "en fil på sagen i fagsystemet",
+    "send": "kvitteringen pr. mail",
+    "digitalpost": "brevet i Digital Post",
+}
+
+
+def act_in_danish(name: str) -> str:
+    """An act as a caseworker knows it; one of another process by its own name."""
+    return _IN_DANISH.get(name, name)
+
+
 @dataclass(frozen=True)
 class Look(Generic[ReceiptT]):
     """What a fresh read of the outside system shows about one act.

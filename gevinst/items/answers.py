@@ -40,7 +40,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that waits: `reference` is what a person quotes."""
+    """A question that waits: `reference` is what a person quotes; `act` is the uncertain write it is about, if any."""
 
     reference: str
     item: str
@@ -48,6 +48,7 @@ class Question:
     candidates: tuple[str, ...]
     asked_at: int
     choices: tuple[Choice, ...]
+    act: str | None = None
 
 
 def parse_reference(text: str) -> tuple[int, int]:
@@ -234,6 +235,7 @@ def open_questions(connection: Connection, queue: str | None = None) -> list[Que
             candidates=tuple(row.candidates),
             asked_at=row.asked_at,
             choices=choices_for(row.act),
+            act=row.act,
         )
         for row in connection.execute(statement)
     ]

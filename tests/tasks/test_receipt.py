@@ -84,3 +84,10 @@ def test_a_long_list_ends() -> None:
 def test_why_nothing_was_taken_is_told() -> None:
     """A queue that waits, or a closed day, explains a run of no cases."""
     assert f"**{Code.SYSTEM_DOWN.sentence}**" in Receipt(tally(), remark=Code.SYSTEM_DOWN.sentence).text()
+
+
+def test_an_uncertain_write_says_what_to_look_up() -> None:
+    """Of five things the robot does outside, the caseworker is told which one is in doubt, and under which number."""
+    doubt = Question("7-2", "GEV-7", Code.UNCERTAIN_WRITE, (), 0, (Choice.FOUND, Choice.WRITE_AGAIN), act="file")
+    assert "Slå op: en fil på sagen i fagsystemet, med nummeret GEV-7" in Receipt(tally(), questions=[doubt]).text()
+    assert "Slå op" not in Receipt(tally(), questions=[question()]).text()

@@ -11,6 +11,7 @@ from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, age, moment, print_json, print_table, say
 from gevinst.codes import Code
 from gevinst.errors import Refused
+from gevinst.items.act import act_in_danish
 from gevinst.items.answers import Question, open_questions
 from gevinst.items.journal import Line, lines_of
 from gevinst.items.listing import SHOWN, Selection, attempts_of, find, find_one
@@ -107,6 +108,8 @@ def _show_question(question: Question | None) -> None:
         return
     for position, candidate in enumerate(question.candidates, 1):
         say(f"  {position}: {redact(candidate)}")
+    if question.act is not None:
+        say(f"Slå op: {act_in_danish(question.act)}, med nummeret {question.item}.")
     say(f"Spørgsmål {question.reference}. Svar: {', '.join(question.choices)}.")
 
 
