@@ -5,9 +5,10 @@ Settings come from the environment (`GEVINST_…`) or a `.env` file beside the p
 """
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -106,12 +107,16 @@ def settings() -> Settings:
     Raises:
         ConfigurationError: When a value is none a setting can have; names each by its variable, and not the value.
     """
-    return _parsed(tuple(os.environ.items()), _state_of_dotenv())
+    return _parsed(tuple(_ENVIRONMENT.items()), _state_of_dotenv())
+
+
+_ENVIRONMENT: Mapping[Any, Any] = getattr(os.environ, "_data", os.environ)
+"""The variables as the interpreter keeps them: `os.environ` would decode every one, only to see that none changed."""
 
 
 @lru_cache(maxsize=1)
-def _parsed(_environment: tuple[tuple[str, str], ...], _dotenv: tuple[str, int, int] | None) -> Settings:
-    """Parsing takes a millisecond, and a case asks twenty times: it is done again only when its sources changed."""
+def _parsed(_environment: tuple[tuple[Any, Any], ...], _dotenv: tuple[str, int, int] | None) -> Settings:
+    """Parsing takes a millisecond, and a case asks a dozen times: it is done again only when its sources changed."""
     try:
         return Settings()
     except ValidationError as error:
