@@ -24,7 +24,7 @@ from gevinst.items.queues import Placing, Queue
 from gevinst.items.transitions import Ending
 from gevinst.settings import settings
 from gevinst.store.engine import reading
-from gevinst.store.tables import items
+from gevinst.store.tables import CLAIM_ORDER, items
 
 ReceiptT = TypeVar("ReceiptT", bound=BaseModel)
 T = TypeVar("T")
@@ -112,7 +112,7 @@ class Preview:
                 for row in connection.execute(
                     select(items)
                     .where(items.c.queue == self.queue, items.c.state == State.NEW)
-                    .order_by(items.c.priority.desc(), items.c.due_at.asc().nulls_last(), items.c.id)
+                    .order_by(*CLAIM_ORDER)
                     .limit(self.limit or settings().max_items_per_run)
                 )
             ]
