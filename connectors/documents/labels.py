@@ -52,6 +52,11 @@ class Labels:
                 rest = piece[match.end() : after.start() if after else len(piece)]
                 yield Labelled(match[1].strip(), rest.strip(), closed=True)
 
+    def before_next(self, text: str) -> str:
+        """A value up to the next label with a colon, where two columns stand so close that they became one text."""
+        following = (match.start() for match in self._closed.finditer(text) if match[1][0].isupper())
+        return text[: next(following, len(text))].strip()
+
     def is_label(self, text: str) -> bool:
         """Whether a text is a label, or begins with one: never a value of another field."""
         return plain(text) in self._known or text.rstrip().endswith(":") or self._closed.match(text) is not None

@@ -35,10 +35,10 @@ class Neighbours:
         they contradict each other and a person looks. Only the nearest counts; if it is a label, there is nothing.
         """
         line = self._line(label)
-        right = self._right(label, line)
+        right = [self._labels.before_next(text) for text in self._right(label, line)]
         if closed and right:
             return [(text, "right of label") for text in right]
-        below = self._below(label, many=len(line) >= _MANY)
+        below = [self._labels.before_next(text) for text in self._below(label, many=len(line) >= _MANY)]
         return [(text, "right of label") for text in right] + [(text, "below label") for text in below]
 
     def on_line(self, segment: Segment, rest: str) -> list[str]:

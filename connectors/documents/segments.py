@@ -71,7 +71,7 @@ def segments_of(fragments: Iterable[Fragment]) -> list[dict[str, Any]]:
 def _merged(line: list[Fragment]) -> Iterator[dict[str, Any]]:
     run: list[Fragment] = []
     text = ""
-    for fragment in sorted(line):
+    for fragment in sorted(line, key=lambda each: each.x):  # of two at one place, as drawn: a new font begins no place
         if run and _is_drawn_again(run[-1], fragment):
             continue
         gap = fragment.x - (run[-1].x + run[-1].width) if run else 0.0
@@ -85,8 +85,8 @@ def _merged(line: list[Fragment]) -> Iterator[dict[str, Any]]:
 
 
 def _is_drawn_again(before: Fragment, fragment: Fragment) -> bool:
-    """Bold by drawing the same text twice, a hair apart."""
-    return fragment.text == before.text and abs(fragment.x - before.x) <= 0.1 * fragment.size
+    """Bold by drawing the same text twice, a hair apart. At the very same place it may as well be the text's next piece."""
+    return fragment.text == before.text and 0 < fragment.x - before.x <= 0.1 * fragment.size
 
 
 def _is_apart(before: Fragment, fragment: Fragment, gap: float) -> bool:

@@ -111,6 +111,30 @@ def test_bold_by_drawing_twice_is_read_once(tmp_path: Path) -> None:
     assert stated(tmp_path, twice, "citizen_name") == NAME
 
 
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (("I alt at betale: ", "1.250,00 kr."), Decimal(1250)),
+        (("I alt at betale: ", "-", "1.250,00 kr."), Code.CHECK_FAILED),
+        (("I alt at betale ", "\u2013 1.250,00"), Code.CHECK_FAILED),
+        (("I alt at betale: 2", "2", "50,00"), Code.CHECK_FAILED),
+        (("I alt at betale: 50", "50"), Code.CHECK_FAILED),
+    ],
+)
+def test_a_line_in_several_fonts_keeps_its_order(tmp_path: Path, pieces: tuple[str, ...], expected: object) -> None:
+    """A label, and in bold behind it the amount: pypdf gives each the place where the line begins."""
+
+    def line(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 300)
+        for number, piece in enumerate(pieces):
+            text.setFont(("Helvetica", "Helvetica-Bold")[number % 2], 10)
+            text.textOut(piece)
+        canvas.drawText(text)
+
+    amount = read(tmp_path, pdf(rows(bill(I_alt_at_betale=None)), also=line)).fields["amount"]
+    assert (amount.problem or amount.value) == expected
+
+
 def test_an_empty_field_takes_nothing_from_the_next(tmp_path: Path) -> None:
     """With nothing beside its label a field is missing; the value below belongs to the label below."""
     for lines in (rows(bill(Behandling="")), rows(bill(Behandling=""), step=12), boxes(bill(Behandling=""))):
