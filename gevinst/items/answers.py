@@ -177,18 +177,19 @@ def _carry_out(connection: Connection, item: Item, question: Row[Any], choice: C
 def _move(connection: Connection, item: Item, choice: Choice) -> State:
     if choice in (Choice.DONE_BY_ME, Choice.REJECT):
         done = choice is Choice.DONE_BY_ME
+        outcome = Outcome.BY_PERSON if done else Outcome.REJECTED
         connection.execute(
             update(items)
             .where(items.c.id == item.id)
             .values(
                 state=State.COMPLETED,
-                outcome=Outcome.BY_PERSON if done else Outcome.REJECTED,
+                outcome=outcome,
                 code=Code.DONE_BY_PERSON if done else Code.REJECTED_BY_PERSON,
                 finished_at=now_us(),
                 updated_at=now_us(),
             )
         )
-        post_item(connection, item, closed_by="person")
+        post_item(connection, item, outcome)
         return State.COMPLETED
     connection.execute(
         update(items)

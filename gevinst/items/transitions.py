@@ -162,8 +162,7 @@ def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -
             defer_until=None,
             finished_at=now_us(),
         )
-        if outcome is Outcome.BY_ROBOT:
-            post_item(connection, item, closed_by="robot")
+        post_item(connection, item, outcome)
     return Ending(State.COMPLETED, outcome, code)
 
 

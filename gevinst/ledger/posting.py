@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Connection, Row, bindparam, insert, select
 
-from gevinst.items.model import Item
+from gevinst.items.model import Item, Outcome
 from gevinst.ledger.human_time import human_seconds
 from gevinst.ledger.periods import hold_open, month_of_day
 from gevinst.potentials.register import Phase
@@ -19,24 +19,25 @@ from gevinst.potentials.terms import Terms, terms_on
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import answers, credits_, ledger_entries, ledger_exceptions, questions
 
-ClosedBy = Literal["robot", "person"]
 Reason = Literal["no potential", "not in operation", "no baseline"]
 HANDOVER = "handover"
 """The activity under which people's time on handed-over items is posted."""
+_BY_PEOPLE = (Outcome.BY_PERSON, Outcome.REJECTED)
 
 
-def post_item(connection: Connection, item: Item, *, closed_by: ClosedBy) -> None:
+def post_item(connection: Connection, item: Item, outcome: Outcome) -> None:
     """Write the item's entries: its credits as savings, and the time people spent on its questions.
 
     Args:
         connection: The transaction that sets the item *completed*.
         item: The item; its potential is the one copied to it when it was put in.
-        closed_by: The robot posts every credit; a person only those marked as counting then.
+        outcome: How it ended. By the robot every credit counts; by a person those marked as counting then; set aside,
+            none. The time people spent on it counts always.
     """
     books = Books(connection, item)
     savings = []
     for credit in connection.execute(_CREDITS, {"of_item": item.id}):
-        if closed_by == "robot" or credit.counts_by_person:
+        if outcome is Outcome.BY_ROBOT or (outcome in _BY_PEOPLE and credit.counts_by_person):
             source = Source.of_credit(credit)
             try:
                 savings.append(books.saving(source))

@@ -83,6 +83,19 @@ def test_what_is_no_case_is_completed_with_its_reason_and_no_entry(
     assert entries(database) == []
 
 
+def test_the_time_a_person_spent_counts_when_the_case_turns_out_to_be_none(database: Engine) -> None:
+    """An item that is answered and then set aside saves nothing, and costs what its question took."""
+    register_potential(database)
+    number = put(database)
+    run(database, raising(BusinessError(Code.TEXT_TO_READ)))
+    with database.begin() as connection:
+        answer(connection, f"{number}-1", Choice.RETRY, initials="ABC", time_band=TimeBand.UNDER_5)
+    run(database, raising(SetAside(Code.AUTO_REPLY)))
+    assert [(entry.kind, entry.seconds) for entry in entries(database)] == [("human time", 150)]
+    with database.connect() as connection:
+        assert reconcile(connection) == []
+
+
 def test_a_missing_setting_ends_the_run_and_keeps_the_item(database: Engine) -> None:
     """A configuration error pauses the queue, gives the item back unharmed and ends the run with its sentence."""
     number = put(database)
