@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test check bench clean setup lock
+.PHONY: demo up test check chaos bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post
 	$(BIN)/python -m sandbox.demo
@@ -19,6 +19,12 @@ check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+pictures: setup  ## take the pictures of docs/pictures that a caseworker's way through the Prefect UI gives
+	GEVINST_PICTURES=1 $(BIN)/pytest tests/deployments/test_ui.py
+
+chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
+	$(BIN)/python -m tests.chaos --kills 500 --database both
 
 bench: setup  ## measure against peers and floors
 	$(BIN)/python -m benchmarks

@@ -202,6 +202,6 @@ def test_every_column_of_a_postgresql_database_is_searched(postgresql_url: str) 
 
 
 def test_a_needle_too_short_to_mean_anything_is_refused() -> None:
-    """ "Bo" stands in every second file; a search for it would only cry wolf."""
+    """Bo stands in every second file: a search for it would only cry wolf."""
     with pytest.raises(ValueError, match="at least"):
         needles_of(["Bo"])
