@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import re
 
 from sqlalchemy import Engine, select
 
@@ -21,8 +20,6 @@ from tasks.mail_item import MailPayload
 from tasks.step import chore
 
 log = logging.getLogger(__name__)
-
-_NUMBER = re.compile(re.escape(label(0)).removesuffix("0") + r"\d+")
 
 FOLDER_OF = {
     State.COMPLETED: Folder.DONE,
@@ -86,8 +83,11 @@ def _settle_leftover(engine: Engine, queue: Queue, mailbox: str, box: Mailbox, s
 
 
 def _number_on(summary: MailSummary) -> int | None:
-    found = next((each for each in summary.categories if _NUMBER.fullmatch(each)), None)
-    return None if found is None else int(found.rpartition("-")[2])
+    for category in summary.categories:
+        digits = category.rpartition("-")[2]
+        if digits.isdecimal() and category == label(int(digits)):
+            return int(digits)
+    return None
 
 
 def _settle(box: Mailbox, mail_id: str, item_label: str, state: State, code: Code | None) -> None:

@@ -128,6 +128,17 @@ def test_what_was_left_under_way_is_put_in_its_place(
     assert settle() == 0
 
 
+def test_numbers_begin_as_the_municipality_wants(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever letters stand before it, the number on a mail is read as its item's."""
+    monkeypatch.setenv("GEVINST_ITEM_PREFIX", "KAL")
+    arrive()
+    work_through(database, lambda _case: fail(BusinessError(Code.TEXT_TO_READ)))
+    reply(database)
+    without_handing_over(database)
+    assert settle() == 1
+    assert folders() == {Folder.DONE: [("KAL-1",)]}
+
+
 def test_what_was_left_in_the_manual_folder_is_put_in_its_place(database: Engine) -> None:
     """Killed between the end of a case that went on after an answer and its move: also that mail gets to its place."""
     arrive()
