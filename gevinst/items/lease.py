@@ -26,28 +26,30 @@ MARGIN_SECONDS = 30
 """What the lease is held beyond an act's own deadline."""
 
 
-_MINE = update(items).where(
+MINE = update(items).where(
     items.c.id == bindparam("of_item", type_=BigInteger),
     items.c.lease_token == bindparam("of_token", type_=Text),
     items.c.state == State.IN_PROGRESS,
 )
+"""A change of the item in hand, as long as it is ours; for `fenced`."""
 _UNTIL = now_us() + bindparam("for_us", type_=BigInteger)
 _LONGER = case((items.c.lease_until > _UNTIL, items.c.lease_until), else_=_UNTIL)
-_HOLD = _MINE.values(lease_until=_LONGER, updated_at=now_us())
+_HOLD = MINE.values(lease_until=_LONGER, updated_at=now_us())
 
 
 def fenced_update(connection: Connection, item: Item, **values: Any) -> None:  # noqa: ANN401 (column values)
     """Change the item's row if it is still ours, else raise `LeaseLost`. Every change of a claimed item goes here."""
-    _change(connection, item, _MINE.values(updated_at=now_us(), **values))
+    fenced(connection, item, MINE.values(updated_at=now_us(), **values))
 
 
 def hold(connection: Connection, item: Item, *, beyond: timedelta = timedelta()) -> None:
     """Extend the lease to the longer of its usual length and `beyond` plus a margin; proves it is still ours."""
     seconds = max(settings().lease_seconds, beyond.total_seconds() + MARGIN_SECONDS)
-    _change(connection, item, _HOLD, for_us=int(seconds * MICROSECONDS))
+    fenced(connection, item, _HOLD, for_us=int(seconds * MICROSECONDS))
 
 
-def _change(connection: Connection, item: Item, change: Update, **more: int) -> None:
+def fenced(connection: Connection, item: Item, change: Update, **more: Any) -> None:  # noqa: ANN401 (bound values)
+    """Make a change that was made of `MINE` beforehand, else raise `LeaseLost`."""
     whose = {"of_item": item.id, "of_token": item.lease_token}
     if connection.execute(change, {**whose, **more}).rowcount != 1:
         raise LeaseLost(f"{item.label}, claim {item.claim_no}")

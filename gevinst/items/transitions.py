@@ -22,7 +22,7 @@ from gevinst.errors import (
     SystemDown,
     Uncertain,
 )
-from gevinst.items.lease import fenced_update
+from gevinst.items.lease import MINE, fenced, fenced_update
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
 from gevinst.items.queues import LAPSED, pause_queue, pause_system
 from gevinst.ledger.posting import post_item
@@ -139,31 +139,38 @@ def _give_back(engine: Engine, item: Item, result: str, *, stops_run: bool = Fal
 def _leave(connection: Connection, item: Item, result: str, **values: Any) -> None:  # noqa: ANN401 (column values)
     """The fenced change that gives up the claim, with the attempt's own history."""
     fenced_update(connection, item, lease_token=None, lease_until=None, **values)
-    ended = {"of_item": item.id, "of_claim": item.claim_no, "with_result": result, "with_code": values.get("code")}
+    _end_attempt(connection, item, result, values.get("code"))
+
+
+def _end_attempt(connection: Connection, item: Item, result: str, code: Code | None) -> None:
+    ended = {"of_item": item.id, "of_claim": item.claim_no, "with_result": result, "with_code": code}
     connection.execute(_END_ATTEMPT, ended)
 
 
+def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -> Ending:
+    with engine.begin() as connection:
+        fenced(connection, item, _COMPLETE, with_outcome=outcome, with_code=code)
+        _end_attempt(connection, item, "completed", code)
+        post_item(connection, item, outcome)
+    return Ending(State.COMPLETED, outcome, code)
+
+
+# Said for nearly every case, so made once.
+_COMPLETE = MINE.values(
+    state=State.COMPLETED,
+    outcome=bindparam("with_outcome"),
+    code=bindparam("with_code"),
+    lease_token=None,
+    lease_until=None,
+    defer_until=None,
+    finished_at=now_us(),
+    updated_at=now_us(),
+)
 _END_ATTEMPT = (
     update(attempts)
     .where(attempts.c.item_id == bindparam("of_item"), attempts.c.claim_no == bindparam("of_claim"))
     .values(ended_at=now_us(), result=bindparam("with_result"), code=bindparam("with_code"))
 )
-
-
-def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -> Ending:
-    with engine.begin() as connection:
-        _leave(
-            connection,
-            item,
-            "completed",
-            state=State.COMPLETED,
-            outcome=outcome,
-            code=code,
-            defer_until=None,
-            finished_at=now_us(),
-        )
-        post_item(connection, item, outcome)
-    return Ending(State.COMPLETED, outcome, code)
 
 
 def _ask(engine: Engine, item: Item, error: BusinessError | Uncertain) -> Ending:
