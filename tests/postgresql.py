@@ -13,13 +13,17 @@ SERVER_USER = "postgres"
 
 
 @contextmanager
-def running_postgresql() -> Iterator[str]:
-    """Start a server and give a URL with `{database}` to fill in; it listens on its socket only and ends here."""
+def running_postgresql(*, durable: bool = False) -> Iterator[str]:
+    """Start a server and give a URL with `{database}` to fill in; it listens on its socket only and ends here.
+
+    Args:
+        durable: Whether a commit waits for the disk, as in production. Tests don't need it, and are faster without.
+    """
     binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="gevinst-pg-", dir="/tmp"))
     run = _as_server_user(folder)
     try:
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'} -c max_connections=60"
         subprocess.run(
             [*run, binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", SERVER_USER, "-E", "UTF8"],
             check=True,
