@@ -26,10 +26,10 @@ class Desk:
     page: Page
     house: WholeHouse
 
-    def picture(self, name: str, *, notices: bool = False) -> None:
-        """Keep what is on the screen, when pictures are asked for; passing notices only where they are what is shown."""
+    def picture(self, name: str) -> None:
+        """Keep what is on the screen, when pictures are asked for; not the notices that pass over it."""
         if os.environ.get("GEVINST_PICTURES"):
-            hidden = "" if notices else "[data-sonner-toaster] { display: none }"
+            hidden = "[data-sonner-toaster] { display: none }"
             self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", style=hidden)
 
     def open_deployment(self, name: str) -> None:
