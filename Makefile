@@ -26,8 +26,14 @@ pictures: setup  ## take the pictures of docs/pictures that a caseworker's way t
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
 	$(BIN)/python -m tests.chaos --kills 500 --database both
 
-bench: setup  ## measure against peers and floors
+bench: setup .venv-bench/.installed  ## measure against peers and floors
 	$(BIN)/python -m benchmarks
+
+.venv-bench/.installed: benchmarks/requirements.lock
+	@echo "== The peers of the benchmarks, in an environment of their own"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --require-hashes -r benchmarks/requirements.lock
+	@touch $@
 
 setup: .venv/.installed  ## install what is missing, once
 
@@ -40,9 +46,11 @@ setup: .venv/.installed  ## install what is missing, once
 	@touch $@
 	@echo "== Ready"
 
-lock:  ## make requirements.lock anew from pyproject.toml (needs uv): names, versions and hashes only
+lock:  ## make the locks anew from pyproject.toml (needs uv): names, versions and hashes only
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	uv pip compile --group pyproject.toml:bench --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --quiet --output-file benchmarks/requirements.lock
 
 clean:  ## remove what the demo and the tests left; the environment too
-	rm -rf var .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf var .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -16,6 +16,7 @@ from benchmarks.filling import QUEUE
 from benchmarks.sending import Begin
 from gevinst.store.clock import now_us
 from gevinst.store.tables import (
+    CLAIMED,
     answers,
     attempts,
     baselines,
@@ -51,9 +52,7 @@ LOOK = select(
         )
     )
     .label("stopped"),
-    exists()
-    .where(items.c.queue == _queue, items.c.state == "in progress", items.c.lease_until < now_us())
-    .label("lapsed"),
+    exists().where(items.c.queue == _queue, CLAIMED, items.c.lease_until < now_us()).label("lapsed"),
 ).where(queues.c.name == _queue)
 TAKE = (
     update(items)

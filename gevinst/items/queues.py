@@ -18,7 +18,7 @@ from gevinst.items.stops import stops_on
 from gevinst.redaction import redact
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
-from gevinst.store.tables import CLAIM_ORDER, attempts, items, queue_systems, queues
+from gevinst.store.tables import CLAIM_ORDER, CLAIMED, attempts, items, queue_systems, queues
 
 LAPSED = "lapsed"
 """How an attempt ended whose lease ran out."""
@@ -192,7 +192,7 @@ def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | No
 
 # Every worker says these for every case, so they are made once.
 _OF_QUEUE = bindparam("of_queue", type_=Text)
-_LAPSED = and_(items.c.state == State.IN_PROGRESS, items.c.lease_until < now_us())
+_LAPSED = and_(CLAIMED, items.c.lease_until < now_us())
 _LOOK = select(
     (queues.c.paused_until > now_us()).label("waits"),
     exists().where(stops_on(_OF_QUEUE)).label("stopped"),

@@ -8,6 +8,7 @@ candidates, answers, notes, checkpoint results and receipt data.
 from gevinst.store.tables.base import metadata
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
+    CLAIMED,
     attempts,
     checkpoints,
     credits_,
@@ -25,6 +26,7 @@ from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.register import baseline_approvals, baselines, parameters, potential_phases, potentials
 
 __all__ = [
+    "CLAIMED",
     "CLAIM_ORDER",
     "access_log",
     "answers",
