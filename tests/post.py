@@ -36,7 +36,9 @@ def deliver(
     mail.add_attachment(content, maintype="application", subtype="pdf", filename=f"{paper.person.name}.pdf")
     drop = settings().mail_folder / "helbredstillaeg" / "drop"
     drop.mkdir(parents=True, exist_ok=True)
-    (drop / f"{number}.eml").write_bytes(mail.as_bytes())
+    path = drop / f"{number}.eml"
+    path.with_suffix(".part").write_bytes(mail.as_bytes())
+    path.with_suffix(".part").replace(path)  # whole at once: a run may be looking
     return paper
 
 
