@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test check chaos bench pictures clean setup lock
+.PHONY: demo up test check chaos statemachine bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post
 	$(BIN)/python -m sandbox.demo
@@ -25,6 +25,9 @@ pictures: setup  ## take the pictures of docs/pictures that a caseworker's way t
 
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
 	$(BIN)/python -m tests.chaos --kills 500 --database both
+
+statemachine: setup  ## play 10,000 random steps on each database against the model
+	$(BIN)/python -m tests.gevinst.statemachine --steps 10000
 
 bench: setup .venv-bench/.installed  ## measure against peers and floors
 	$(BIN)/python -m benchmarks

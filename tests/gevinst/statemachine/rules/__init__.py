@@ -1,0 +1,1 @@
+"""The rules by subject; `machine.py` puts them together."""

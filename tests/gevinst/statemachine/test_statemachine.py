@@ -1,0 +1,19 @@
+"""The short form: a fixed set of stories on both databases."""
+
+from tests.gevinst.statemachine.counting import Tally
+from tests.gevinst.statemachine.databases import Databases
+from tests.gevinst.statemachine.machine import Everything, play
+
+
+def test_items_and_ledger_are_as_the_model_says_after_every_step(
+    on_sqlite: Databases, on_postgresql: Databases
+) -> None:
+    """Any order of claims, errors, answers, acts outside, clock jumps and closings leaves what the design says.
+
+    And every rule and every transition happened: the counts are printed, and none is 0.
+    """
+    tally = Tally()
+    play(Everything, on_sqlite, tally, stories=30, steps=80, start=1, shrink=False)
+    play(Everything, on_postgresql, tally, stories=15, steps=80, start=2, shrink=False)
+    print(tally.table("SQLite and PostgreSQL"))  # noqa: T201 (shown with -s, and when a count is 0)
+    assert tally.missing() == []
