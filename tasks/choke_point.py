@@ -14,6 +14,7 @@ import prefect
 from prefect.client.base import PrefectHttpxAsyncClient, PrefectHttpxSyncClient
 from prefect.events.clients import PrefectEventsClient
 from prefect.events.schemas.events import Event
+from prefect.events.worker import EventsWorker
 
 from gevinst.errors import ConfigurationError
 from gevinst.redaction import redact
@@ -40,6 +41,7 @@ def install_choke_point() -> None:
     _wrap_sync(PrefectHttpxSyncClient)
     _wrap_async(PrefectHttpxAsyncClient)
     _wrap_events(PrefectEventsClient)
+    _wrap_queue(EventsWorker)
     setattr(PrefectEventsClient, _MARK, True)
 
 
@@ -66,9 +68,25 @@ def _wrap_events(client: type[PrefectEventsClient]) -> None:
     emit: Callable[..., Any] = client._emit  # noqa: SLF001 (see the module's docstring)
 
     async def redacting(self: PrefectEventsClient, event: Event) -> None:
-        await emit(self, Event.model_validate(clean(event.model_dump(mode="json"))))
+        await emit(self, _clean_event(event))
 
     client._emit = redacting  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _wrap_queue(worker: type[EventsWorker]) -> None:
+    """Events leave from a thread of their own, which doesn't know the names of the case in hand: mask them here too."""
+    prepare: Callable[..., Event] = worker._prepare_item  # noqa: SLF001
+
+    def redacting(self: EventsWorker, event: Event) -> Event:
+        return prepare(self, _clean_event(event))
+
+    worker._prepare_item = redacting  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _clean_event(event: Event) -> Event:
+    data = event.model_dump(mode="json")
+    cleaned = clean(data)
+    return event if cleaned == data else Event.model_validate(cleaned)
 
 
 def _redacted(request: httpx.Request, body: bytes) -> httpx.Request:

@@ -14,7 +14,10 @@ from prefect import tags
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.states import State
 from prefect.testing.utilities import prefect_test_harness
-from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
+from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+
+Rows = list[dict[str, Any]]
+Complete = Callable[[Rows], bool]
 
 
 @contextmanager
@@ -48,13 +51,13 @@ class Ran:
 
     Attributes:
         state: How it ended.
-        steps: Each task's title and how it ended, in order.
+        steps: Each task's title and how it ended.
         artifacts: What people read on its page, by description.
         everything: All that the server keeps of it, as text.
     """
 
     state: State[Any]
-    steps: list[tuple[str, str]]
+    steps: dict[str, str]
     artifacts: dict[str, str]
     everything: str
 
@@ -64,27 +67,33 @@ def run_flow(flow: Callable[..., Any], *arguments: Any, tagged: tuple[str, ...] 
     with tags(*tagged):
         state: State[Any] = flow(*arguments, return_state=True)
     run = str(state.state_details.flow_run_id)
+    of_run = {"flow_run_id": {"any_": [run]}}
     with get_client(sync_client=True) as client:
-        tasks = _ended_tasks(client, run, steps)
-        of_run = {"flow_run_id": {"any_": [run]}}
-        artifacts = client.request("POST", "/artifacts/filter", json={"artifacts": of_run}).json()
-        logs = client.request("POST", "/logs/filter", json={"logs": of_run}).json()
         whole = client.request("GET", "/flow_runs/{id}", path_params={"id": run}).json()
+        tasks = _filtered(client, "task_runs", {"flow_runs": {"id": {"any_": [run]}}}, _all_ended(steps))
+        artifacts = _filtered(client, "artifacts", {"artifacts": of_run})
+        logs = _filtered(client, "logs", {"logs": of_run}, _has_last_line)
     return Ran(
         state=state,
-        steps=[(each["name"].rpartition("-")[0], each["state"]["name"]) for each in tasks],
+        steps={each["name"].rpartition("-")[0]: each["state"]["name"] for each in tasks},
         artifacts={each["description"]: each["data"] for each in artifacts},
         everything=json.dumps([whole, tasks, artifacts, logs], ensure_ascii=False),
     )
 
 
-def _ended_tasks(client: SyncPrefectClient, run: str, least: int) -> list[dict[str, Any]]:
-    """A task's last state reaches the server's tables a moment after the run has ended."""
-    by_run = {"flow_runs": {"id": {"any_": [run]}}, "sort": "EXPECTED_START_TIME_ASC"}
-
-    def has_more(found: list[dict[str, Any]]) -> bool:
-        return len(found) < least or any(each["state_type"] in ("SCHEDULED", "PENDING", "RUNNING") for each in found)
-
-    wait = Retrying(retry=retry_if_result(has_more), stop=stop_after_delay(30), wait=wait_fixed(0.1))
-    found: list[dict[str, Any]] = wait(lambda: client.request("POST", "/task_runs/filter", json=by_run).json())
+def _filtered(
+    client: SyncPrefectClient, what: str, by: dict[str, Any], complete: Complete = lambda _found: True
+) -> Rows:
+    """Rows of one run. What a run told last reaches the server's tables a moment after it has ended."""
+    wait = Retrying(retry=retry_if_not_result(complete), stop=stop_after_delay(60), wait=wait_fixed(0.1))
+    found: Rows = wait(lambda: client.request("POST", f"/{what}/filter", json=by).json())
     return found
+
+
+def _all_ended(least: int) -> Complete:
+    under_way = ("SCHEDULED", "PENDING", "RUNNING")
+    return lambda found: len(found) >= least and all(each["state_type"] not in under_way for each in found)
+
+
+def _has_last_line(found: Rows) -> bool:
+    return any(each["message"].startswith("Finished in state") and each["task_run_id"] is None for each in found)

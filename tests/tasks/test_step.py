@@ -160,7 +160,7 @@ def test_only_the_machines_own_failures_are_failed_tasks(database: Engine) -> No
         return [ending.state for _, ending in turn.tally.endings]
 
     ran = run_flow(process, steps=len(ERRORS))
-    assert ran.steps == [(title, shown) for title, (_, shown, _) in ERRORS.items()]
+    assert ran.steps == {title: shown for title, (_, shown, _) in ERRORS.items()}
     assert ran.state.result() == [state for _, _, state in ERRORS.values()]
 
 
@@ -173,7 +173,7 @@ def test_a_missing_setting_ends_the_run_with_its_sentence(database: Engine) -> N
         run(database, lambda _case: failing("Åbn", ConfigurationError("set GEVINST_PENSION_URL")))
 
     ran = run_flow(process, steps=1)
-    assert ran.steps == [("Åbn", "Failed")]
+    assert ran.steps == {"Åbn": "Failed"}
     assert "set GEVINST_PENSION_URL" in str(ran.state.message)
     assert (row(database, number).state, row(database, number).attempts_used) == (State.NEW, 0)
 
