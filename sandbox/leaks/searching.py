@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sandbox.leaks.pattern import pattern_of
 from sandbox.leaks.unpacking import unpacked
 
 _DEPTH = 5
@@ -35,7 +36,7 @@ def search_bytes(content: bytes, needles: dict[bytes, str]) -> list[str]:
 def search(pieces: Iterable[tuple[str, bytes]], needles: dict[bytes, str]) -> list[str]:
     """The places of the pieces that hold a needle, each once, in order.
 
-    All pieces are searched as one text: a search for thousands of needles costs per byte, not per value of a table.
+    All pieces are searched as one text, so that the cost is per byte and not per value of a table.
     """
     places: list[str] = []
     starts: list[int] = []
@@ -44,15 +45,14 @@ def search(pieces: Iterable[tuple[str, bytes]], needles: dict[bytes, str]) -> li
         places.append(place)
         starts.append(len(whole))
         whole += content + _BETWEEN
-    everything = bytes(whole)
-    hits: set[int] = set()
-    for needle in needles:
-        at = everything.find(needle)
-        while at >= 0:
-            piece = bisect_right(starts, at) - 1
-            hits.add(piece)
-            at = everything.find(needle, starts[piece + 1]) if piece + 1 < len(starts) else -1
-    return list(dict.fromkeys(places[piece] for piece in sorted(hits)))
+    pattern = pattern_of(frozenset(needles))
+    hits: list[str] = []
+    found = pattern.search(whole)
+    while found:
+        piece = bisect_right(starts, found.start()) - 1
+        hits.append(places[piece])
+        found = pattern.search(whole, starts[piece + 1]) if piece + 1 < len(starts) else None
+    return list(dict.fromkeys(hits))
 
 
 def _with_insides(pieces: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -20,11 +20,18 @@ from urllib.parse import unquote_to_bytes
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{60,76}\r?\n)+[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = re.compile(rb"(?:[0-9a-f]{2}){20,}|(?:[0-9A-F]{2}){20,}")
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
+_SQLITE = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""How a database and its write-ahead log begin."""
 _QUOTED = re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)")
 
 
 def unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Everything inside, each with a word that says how it was packed; what is broken holds nothing."""
+    """Everything inside, each with a word that says how it was packed; what is broken holds nothing.
+
+    A SQLite file is searched as it is, deleted rows included; what its values pack is for `search_sqlite` to see.
+    """
+    if content.startswith(_SQLITE):
+        return
     for name, fits, unpack in _KINDS:
         if fits(content):
             try:

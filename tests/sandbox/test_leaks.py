@@ -170,6 +170,7 @@ def test_every_column_of_a_sqlite_database_is_searched(tmp_path: Path, planted: 
         connection.execute("INSERT INTO scratch VALUES (?, ?, ?, ?)", values)
     connection.close()
     assert search_sqlite(tmp_path / "x.sqlite", NEEDLES) == ["x.sqlite: scratch.note", "x.sqlite: scratch.raw"]
+    assert search_file(tmp_path / "x.sqlite", NEEDLES) == ["x.sqlite"]
 
 
 def test_every_column_of_a_postgresql_database_is_searched(postgresql_url: str) -> None:
