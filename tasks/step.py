@@ -8,6 +8,7 @@ import functools
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from prefect import task
@@ -17,7 +18,7 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, LeaseLost, ProcessError, SetAside, Uncertain
 from gevinst.items.case import Credit, case_in_hand
 from gevinst.items.preview import WouldWrite
-from gevinst.store.patience import is_gone
+from gevinst.store.patience import is_gone, patiently
 
 log = logging.getLogger(__name__)
 
@@ -68,18 +69,23 @@ def step(
     return decorate
 
 
-def chore(title: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def chore(title: str, *, repeatable: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a task outside any case: post is fetched, an answer is saved.
 
     An unknown error (a database's, say, which quotes the row it refused) leaves its class and place, never its text.
+
+    Args:
+        title: As for a step.
+        repeatable: Whether it may be done twice: then a database that went away in it is waited for.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @task(name=title, cache_policy=NO_CACHE, persist_result=False, retries=0, log_prints=False)
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            work = functools.partial(function, *args, **kwargs)
             try:
-                return function(*args, **kwargs)
+                return patiently(work) if repeatable else work()
             except GevinstError:
                 raise
             except Exception as unknown:  # noqa: BLE001 (see above)
@@ -114,8 +120,9 @@ def _unforeseen(title: str, error: Exception) -> ProcessError:
     case = case_in_hand()
     if not case.dry_run:
         folder = case.evidence_folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "unforeseen.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        with suppress(OSError):  # a full disk: its own error would carry this one's text to the orchestrator
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (folder / "unforeseen.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     return _named(title, error)
 
 

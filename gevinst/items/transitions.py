@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -250,8 +251,9 @@ def let_queue_wait(connection: Connection, queue: str, error: ConfigurationError
 
 
 def _fail(engine: Engine, item: Item, code: Code, error: BaseException, evidence: Path, *, is_unknown: bool) -> Ending:
-    evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (evidence / "traceback.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    with suppress(OSError):  # a full disk: the item fails all the same
+        evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (evidence / "traceback.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     with engine.begin() as connection:
         _leave(connection, item, "failed", state=State.FAILED, code=code)
         connection.execute(

@@ -195,6 +195,20 @@ def test_an_unforeseen_error_keeps_its_text_in_the_evidence(database: Engine) ->
     assert stat.S_IMODE(evidence.parent.stat().st_mode) == 0o700
 
 
+def test_evidence_that_cannot_be_kept_is_no_way_out(database: Engine) -> None:
+    """With the disk full the text is lost rather than shown, and the item fails as it would have."""
+    number = put(database)
+    settings().evidence_folder.write_text("no folder can be made here", encoding="utf-8")
+
+    @flow
+    def process() -> None:
+        run(database, lambda _case: failing("Læs", ValueError(f"ulæseligt: {NAME}, {CPR}")))
+
+    ran = run_flow(process, steps=1)
+    assert [value for value in (NAME, CPR, "ulæseligt") if value in ran.everything] == []
+    assert (row(database, number).state, row(database, number).code) == (State.FAILED, Code.UNKNOWN_FAILURE)
+
+
 def test_what_a_step_gives_is_kept_out_of_the_orchestrator(database: Engine) -> None:
     """Arguments and results, which hold the case's data, aren't in anything the server keeps."""
     put(database)
