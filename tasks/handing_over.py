@@ -44,7 +44,7 @@ def hand_over_mail(case: Case, ending: Ending) -> None:
             _settle(box, mail_id, case.item.label, ending.state, ending.code)
 
 
-@chore("Ryd op i postkassen")
+@chore("Ryd op i postkassen", repeatable=True)
 def settle_mail(queue: Queue, mailbox: str) -> int:
     """Move what a killed run left where its item has gone meanwhile; returns how many.
 

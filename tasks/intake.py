@@ -33,7 +33,7 @@ MAIL_TYPE = "message/rfc822"
 DUPLICATE_CATEGORY = "Dublet"
 
 
-@chore("Hent post")
+@chore("Hent post", repeatable=True)
 def take_in_mail(queue: Queue, mailbox: str) -> int:
     """Put every mail of the inbox in as an item and move it to *Under behandling*; returns how many were new.
 

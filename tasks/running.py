@@ -14,6 +14,7 @@ from gevinst.items.queues import Queue, ensure_queue, pause
 from gevinst.items.transitions import let_queue_wait, let_system_wait
 from gevinst.ledger.run_sums import seconds_by_activity
 from gevinst.store.engine import open_engine, reading
+from gevinst.store.patience import patiently
 from tasks.closing_days import is_closing_day
 from tasks.forms import RunForm
 from tasks.handing_over import hand_over_mail, settle_mail
@@ -51,22 +52,23 @@ def case_run(
         _tidy_up(run, mailbox)
         for notice in run.tally.notices:
             get_run_logger().warning(notice)
-        with reading(engine) as connection:
-            waits = None if closed else pause(connection, queue.name)
-            show_receipt(
-                Receipt(
-                    run.tally,
-                    questions=open_questions(connection, queue.name),
-                    seconds=seconds_by_activity(connection, run.flow_run),
-                    remark=waits.sentence if waits else CLOSED if closed else "",
-                )
-            )
+        show_receipt(patiently(lambda: _receipt(run, closed=closed)))
+
+
+def _receipt(run: Run, *, closed: bool) -> Receipt:
+    with reading(run.engine) as connection:
+        waits = None if closed else pause(connection, run.queue.name)
+        return Receipt(
+            run.tally,
+            questions=open_questions(connection, run.queue.name),
+            seconds=seconds_by_activity(connection, run.flow_run),
+            remark=waits.sentence if waits else CLOSED if closed else "",
+        )
 
 
 def _fetch_post(run: Run, mailbox: str, take_in: Callable[[Queue, str], int], *, closed: bool) -> None:
     """What comes before the first case. A mailbox that is down lets the queue wait, as it would within a case."""
-    with run.engine.begin() as connection:
-        ensure_queue(connection, run.queue)
+    patiently(lambda: _make_known(run))
     if closed:
         get_run_logger().info("closing day: nothing is taken")
         run.limit = 0
@@ -85,6 +87,11 @@ def _fetch_post(run: Run, mailbox: str, take_in: Callable[[Queue, str], int], *,
             with run.engine.begin() as connection:
                 let_queue_wait(connection, run.queue.name, error)
         raise
+
+
+def _make_known(run: Run) -> None:
+    with run.engine.begin() as connection:
+        ensure_queue(connection, run.queue)
 
 
 def _tidy_up(run: Run, mailbox: str) -> None:

@@ -14,9 +14,17 @@ from gevinst.settings import settings
 T = TypeVar("T")
 
 
+_STOOD_STILL = "25P03"
+"""PostgreSQL's idle_in_transaction_session_timeout: the driver's class for it says nothing of a lost connection."""
+
+
 def is_gone(error: BaseException | None) -> bool:
     """Whether the database, and not the statement, is the trouble: no connection, a lost one, or a lock held too long."""
-    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
+    if isinstance(error, OperationalError):
+        return True
+    return isinstance(error, DBAPIError) and (
+        error.connection_invalidated or getattr(error.orig, "sqlstate", "") == _STOOD_STILL
+    )
 
 
 def patiently(work: Callable[[], T]) -> T:

@@ -1,8 +1,9 @@
 """A run from its form to its receipt: whatever goes wrong, it ends, says so in one sentence, and shows what was done."""
 
+import itertools
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 from prefect import flow
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 from connectors.mail.port import Folder
 from flows.helbredstillaeg import helbredstillaeg
@@ -164,6 +166,31 @@ def test_a_mail_server_that_is_down_lets_the_queue_wait(database: Engine, monkey
     assert states(database) == [State.NEW]
     monkeypatch.setattr(clock.offset, "microseconds", HOUR)
     assert results(process()) == [("registreret og kvitteret", "")]
+
+
+@pytest.fixture
+def flickering(database: Engine) -> Iterator[list[int]]:
+    """From here on the database is away now and then, at longer and longer intervals; which transactions found it so."""
+    begun, away = itertools.count(1), []
+
+    def flicker(connection: Connection) -> None:
+        if connection.engine.url == database.url and (number := next(begun)) in (1, 3, 6, 10, 15, 21):
+            away.append(number)
+            raise OperationalError("BEGIN", {}, Exception("no connection"))
+
+    event.listen(Engine, "begin", flicker)
+    yield away
+    event.remove(Engine, "begin", flicker)
+
+
+def test_a_database_that_flickers_costs_a_run_nothing(database: Engine, flickering: list[int]) -> None:
+    """Post is fetched, the case done and the receipt shown: whatever found the database away is made again."""
+    drop(letter())
+    ran = process()
+    assert results(ran) == [("registreret og kvitteret", "")]
+    assert folders() == {Folder.DONE: [("GEV-1",)]}
+    assert ran.state.is_completed()
+    assert len(flickering) >= 4
 
 
 def test_an_unforeseen_error_before_the_first_case_has_its_receipt_too(database: Engine) -> None:
