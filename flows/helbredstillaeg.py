@@ -16,11 +16,19 @@ from gevinst.items.queues import Queue
 from tasks.forms import RunForm
 from tasks.intake import take_in_mail
 from tasks.letters import acknowledge, write_citizens_letter
+from tasks.mail_item import MailPayload
 from tasks.pension import check_citizen, file_originals, register
 from tasks.reading import open_mail, read_documents
 from tasks.running import case_run
 
-QUEUE = Queue("helbredstillaeg", potential_id="P-042", systems=("pension", "mail", "digitalpost"))
+QUEUE = Queue(
+    "helbredstillaeg",
+    potential_id="P-042",
+    systems=("pension", "mail", "digitalpost"),
+    payload=MailPayload,
+    retention_days=90,
+    journalising_act="file",
+)
 MAILBOX = "helbredstillaeg"
 
 

@@ -105,11 +105,19 @@ def _required(value: T | None) -> T:
 
 @step("Journalisér originalerne", credit=Credit("file", counts_by_person=True))
 def file_originals(request: Request, opened: OpenedMail, registered: Registered, letter: WrittenLetter) -> int:
-    """File the mail as it came, its attachments and our letter on the first registration; returns how many."""
+    """File the mail, its attachments and our letter on the first registration; returns how many.
+
+    Where a colleague has put a corrected document on the mail, the mail as it first came is filed as well.
+    """
     case = case_in_hand()
     mail = Enclosed(file_name="mail.eml", media_type=MAIL_TYPE, sha256=opened.original_sha256)
+    before = tuple(
+        Enclosed(file_name="mail-som-modtaget.eml", media_type=MAIL_TYPE, sha256=sha256)
+        for sha256 in case.kept_originals()
+        if sha256 != opened.original_sha256
+    )
     ours = Enclosed(file_name="brev-til-borger.pdf", media_type=PDF_TYPE, sha256=letter.pdf_sha256)
-    originals = (mail, *opened.files, ours)
+    originals = (mail, *before, *opened.files, ours)
     pension = _visit(case, request)
     for each in originals:
         content = case.kept_file(each.sha256).read_bytes()

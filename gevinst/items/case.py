@@ -147,6 +147,11 @@ class Case:
         """Where a file that was kept for this case lies."""
         return files.stored_path(sha256)
 
+    def kept_originals(self) -> tuple[str, ...]:
+        """The hashes of all that came, in the order it came: the first, and what a person has put in its place since."""
+        with reading(self.engine) as connection:
+            return files.originals_of(connection, self.item.id)
+
     def keep_open(self, name: str, opener: Callable[[], AbstractContextManager[T]]) -> T:
         """One thing for the whole case (a signed-in visit): opened at first use, closed when the case ends."""
         if name not in self._kept:

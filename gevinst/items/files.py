@@ -58,6 +58,12 @@ def _sync(folder: Path) -> None:
             os.close(descriptor)
 
 
+def originals_of(connection: Connection, item_id: int) -> tuple[str, ...]:
+    """The hashes of an item's originals, oldest first."""
+    mine = (item_files.c.item_id == item_id, item_files.c.role == "original")
+    return tuple(connection.execute(select(item_files.c.sha256).where(*mine).order_by(item_files.c.position)).scalars())
+
+
 def attach(connection: Connection, item_id: int, *, role: str, sha256: str, file_name: str, media_type: str) -> None:
     """Tie a stored file to an item under a neutral name; the same content in the same role is tied once."""
     mine = (item_files.c.item_id == item_id, item_files.c.role == role)

@@ -102,7 +102,8 @@ def _is_unfiled(connection: Connection, row: Row[Any]) -> bool:
         journal.c.kind == "receipt",
         journal.c.act_key == func.substr(item_files.c.sha256, 1, _SHORT_HASH),
     )
-    missing = select(item_files.c.sha256).where(item_files.c.item_id == row.id, ~filed).limit(1)
+    original = (item_files.c.item_id == row.id, item_files.c.role == "original")
+    missing = select(item_files.c.sha256).where(*original, ~filed).limit(1)
     return connection.execute(missing).first() is not None
 
 
