@@ -143,27 +143,29 @@ def _insert(
     *,
     code: Code | None,
 ) -> int | None:
-    statement = (
-        _upsert(connection, items)
-        .values(
-            queue=queue.name,
-            reference=reference,
-            content_hash=content_hash,
-            payload=payload,
-            state=State.NEW,
-            code=code,
-            priority=placing.priority,
-            due_at=placing.due_at,
-            defer_until=placing.defer_until,
-            parent_id=placing.parent_id,
-            potential_id=queue.potential_id,
-            created_at=now_us(),
-            updated_at=now_us(),
-        )
-        .on_conflict_do_nothing(index_elements=["queue", "reference"])
-        .returning(items.c.id)
-    )
-    return connection.execute(statement).scalar_one_or_none()
+    row = {
+        "queue": queue.name,
+        "reference": reference,
+        "content_hash": content_hash,
+        "payload": payload,
+        "state": State.NEW,
+        "code": code,
+        "priority": placing.priority,
+        "due_at": placing.due_at,
+        "defer_until": placing.defer_until,
+        "parent_id": placing.parent_id,
+        "potential_id": queue.potential_id,
+    }
+    number: int | None = connection.execute(_PUT[connection.dialect.name], row).scalar_one_or_none()
+    return number
+
+
+_PUT = {
+    name: insertion.values(created_at=now_us(), updated_at=now_us())
+    .on_conflict_do_nothing(index_elements=["queue", "reference"])
+    .returning(items.c.id)
+    for name, insertion in (("postgresql", postgresql.insert(items)), ("sqlite", sqlite.insert(items)))
+}
 
 
 def claim(connection: Connection, queue: str, *, worker: str, flow_run: str | None) -> Item | None:
