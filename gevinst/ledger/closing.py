@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, func, select, update
 
 from gevinst.errors import Refused
 from gevinst.ledger.export import FIRST_PREVIOUS, chained_hash
-from gevinst.ledger.periods import ensure_month, last_closed_month, month_of, next_month
+from gevinst.ledger.periods import ensure_month, last_closed_month, month_of, next_month, wait_for_postings
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
 from gevinst.store.tables import ledger_entries, periods
@@ -34,7 +34,7 @@ def close_month(connection: Connection, period: str, *, initials: str) -> Closed
     Raises:
         Refused: When the month hasn't ended, is closed already, or one before it is open and has entries.
     """
-    _take_from_postings(connection)
+    wait_for_postings(connection)
     now: int = connection.execute(select(now_us())).scalar_one()
     if not is_month(period) or period >= month_of(now):
         raise Refused(f"'{period}' is no month that has ended; months look like 2026-10")
@@ -63,12 +63,6 @@ def closed_months(connection: Connection) -> list[ClosedMonth]:
     """The chain, oldest first."""
     rows = connection.execute(select(periods).where(periods.c.closed_at.is_not(None)).order_by(periods.c.period))
     return [ClosedMonth(row.period, row.entry_count, row.seconds, row.previous_hash, row.hash) for row in rows]
-
-
-def _take_from_postings(connection: Connection) -> None:
-    """Wait for every posting under way. A posting takes its month's row; this conflicts with any such lock."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE periods IN EXCLUSIVE MODE"))
 
 
 def _open_months_before(connection: Connection, period: str, last: str | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, Text, bindparam, func, select
+from sqlalchemy import Connection, Text, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.store.clock import local_date
@@ -57,6 +57,16 @@ def hold_open(connection: Connection, month: str) -> str:
             ensure_month(connection, month)
         else:
             return month
+
+
+def wait_for_postings(connection: Connection) -> None:
+    """Wait for every posting under way; new ones wait for this transaction. For what changes what postings rest on.
+
+    A posting takes its month's row before it looks anything else up, and this conflicts with any such lock. On SQLite
+    the write lock does it.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE periods IN EXCLUSIVE MODE"))
 
 
 _LAST_CLOSED = select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None))

@@ -85,7 +85,10 @@ class Books:
         self.open_month = cache(lambda month: hold_open(connection, month))
 
     def _terms(self, day: date) -> Terms | None:
-        return None if self.item.potential_id is None else terms_on(self.connection, self.item.potential_id, day)
+        if self.item.potential_id is None:
+            return None
+        self.open_month(month_of_day(day))  # first, so that no new baseline comes between the look and the entry
+        return terms_on(self.connection, self.item.potential_id, day)
 
     def saving(self, source: Source) -> dict[str, Any]:
         """One saving by the baseline of its day, as a row; its month is held open from here on.

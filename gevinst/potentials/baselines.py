@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, insert, select, update
 
 from gevinst.errors import Refused
+from gevinst.ledger.periods import wait_for_postings
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potentials
 
@@ -55,9 +56,10 @@ def add_baseline(connection: Connection, measurement: Measurement, *, reaching_b
         Refused: When the potential is unknown, a version starts the same day or later, or entries already rest on the
             days it would cover (that needs an explicit repost).
     """
-    # The lock on the potential makes two people's overlapping versions impossible.
-    locked = select(potentials.c.id).where(potentials.c.id == measurement.potential_id).with_for_update()
-    if connection.execute(locked).one_or_none() is None:
+    # The lock on the potential makes two people's overlapping versions impossible. It lets entries refer to the potential,
+    # else a posting and this would wait for each other.
+    potential = select(potentials.c.id).where(potentials.c.id == measurement.potential_id)
+    if connection.execute(potential.with_for_update(key_share=True)).one_or_none() is None:
         raise Refused(f"potential {measurement.potential_id} is unknown: import it before its baselines")
     mine = (
         baselines.c.potential_id == measurement.potential_id,
@@ -72,6 +74,8 @@ def add_baseline(connection: Connection, measurement: Measurement, *, reaching_b
             f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "
             "a new version must start later"
         )
+    if version is not None:
+        wait_for_postings(connection)
     if version is not None and not reaching_back and has_entries_since(connection, measurement):
         raise Refused(
             f"{measurement.potential_id} {measurement.activity}: entries already rest on days from "
