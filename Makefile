@@ -11,8 +11,8 @@ demo: setup  ## set up and run the main job on invented post
 up: setup  ## the same, and leave everything running for a look until Ctrl-C
 	$(BIN)/python -m sandbox.demo --stay
 
-test: setup  ## set up and run every test
-	$(BIN)/pytest
+test: setup  ## set up and run every test, three at a time: they wait for browsers and servers more than they compute
+	$(BIN)/pytest -n 3 --dist loadgroup
 
 check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff check .
