@@ -3,6 +3,7 @@
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=int, default=120, help="the longest it may take, on each database")
     parser.add_argument("--chromium", type=float, default=0.12, help="share of real browsers where one can be used")
     options = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)  # whoever ends it gets the count of what was done
     console = Console(width=110)
     chosen = ("sqlite", "postgresql") if options.database == "both" else (options.database,)
     passed = [_one(console, dialect, options) for dialect in chosen]  # both, whatever the first one shows

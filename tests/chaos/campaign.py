@@ -6,6 +6,7 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gevinst.store import clock
 from sandbox.legacy import state
@@ -44,7 +45,6 @@ class Campaign:
         self._context.set_forkserver_preload(PRELOADED)
         self._hands: list[Hand] = []
         self._plan: deque[Doom] = deque()
-        self._tries: Counter[Doom] = Counter()
         self._started = 0
         self._next_round = 0.0
 
@@ -160,11 +160,9 @@ class Campaign:
             self._order_again(doom)
 
     def _order_again(self, doom: Doom) -> None:
-        self._tries[doom] += 1
-        if self._tries[doom] < TRIES:
-            easier = Doom(doom.window, doom.place, max(1, doom.nth // 2), doom.how)
-            self._tries[easier] = max(self._tries[easier], self._tries[doom])
-            self._plan.append(easier)
+        """Once more, at an earlier passing: a worker that came by too seldom is not the last one."""
+        if doom.tries + 1 < TRIES:
+            self._plan.append(replace(doom, nth=max(1, doom.nth // 2), tries=doom.tries + 1))
         else:
             self.unreached.append(doom)
 

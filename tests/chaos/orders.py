@@ -24,12 +24,14 @@ class Doom:
         place: Where in the worker; empty where the parent strikes, at a moment of its own.
         nth: At which passing of that place.
         how: What happens there.
+        tries: How many workers have been given it and never came by.
     """
 
     window: str
     place: str = ""
     nth: int = 1
     how: How = How.KILL
+    tries: int = 0
 
 
 @dataclass(frozen=True)
