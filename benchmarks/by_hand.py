@@ -160,10 +160,10 @@ def complete(begin: Begin, row: Any, as_day: Callable[[datetime], Any]) -> None:
         say(END_ATTEMPT, i=row.id, n=row.claim_no)
         done = say(CREDITS, i=row.id)
         at = datetime.fromtimestamp(done[0].occurred_at / 1_000_000, tz=UTC).astimezone(COPENHAGEN)
-        terms = say(TERMS, p=row.potential_id, d=as_day(at))
         month = at.strftime("%Y-%m")
         say(HOLD_MONTH, m=month)
         say(LAST_CLOSED)
+        terms = say(TERMS, p=row.potential_id, d=as_day(at))
         baseline = {each.activity: each for each in terms}
         say(ENTRIES, many=[_entry(row, credit, baseline[credit.activity], month) for credit in done])
         say(ANSWERED, i=row.id)

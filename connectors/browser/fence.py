@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, Request, Route
 
 from connectors.browser.session import CaseContext
+from gevinst.errors import LeaseLost
 
 Ownership = Callable[[], None]
 
@@ -25,6 +26,7 @@ class Gate:
     """What went through: at most one request. `failure` is what stopped or broke it."""
 
     sent: int = 0
+    request: Request | None = None
     failure: Exception | None = None
 
 
@@ -49,6 +51,7 @@ def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Reques
         try:
             ownership()
             gate.sent += 1
+            gate.request = request
             route.fulfill(response=route.fetch(max_redirects=0, max_retries=0))
         except Exception as error:  # noqa: BLE001 (raised again below, on the caller's side of the handler)
             gate.failure = error
@@ -58,16 +61,27 @@ def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Reques
     try:
         try:
             yield gate
-        except Exception:
-            if gate.failure is None:
-                raise  # else the page's own trouble only follows from what stopped the request
-        if gate.failure is not None:
-            raise gate.failure
-    finally:
-        try:
+        finally:
+            _take_down(case, gate, guard)
+    except Exception:
+        if gate.failure is None:
+            raise  # else the page's own trouble only follows from what stopped the request
+    if gate.failure is not None:
+        raise gate.failure
+
+
+def _take_down(case: CaseContext, gate: Gate, guard: Callable[[Route, Request], None]) -> None:
+    """Let requests through again, once the one under way has ended: without its fence the browser would send it anew.
+
+    Where the lease is lost the fence stays: whatever the page may still try, nothing more leaves this case.
+    """
+    try:
+        if gate.request is not None:
+            gate.request.response()
+        if not isinstance(gate.failure, LeaseLost):
             case.context.unroute("**/*", guard)
-        except Error as gone:
-            gate.failure = gate.failure or gone
+    except Error as gone:
+        gate.failure = gate.failure or gone
 
 
 def _abort(route: Route) -> None:

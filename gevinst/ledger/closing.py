@@ -41,13 +41,12 @@ def close_month(connection: Connection, period: str, *, initials: str) -> Closed
     last = last_closed_month(connection)
     if last is not None and period <= last:
         raise Refused(f"{period} is closed already; what is still to be counted for it goes to the earliest open month")
-    earlier = _open_months_before(connection, period, last)
-    for each in earlier:
-        if _has_entries(connection, each):
-            raise Refused(f"{each} is still open and has entries: close it first")
+    _refuse_open_month_before(connection, period, last or "")
     who = staff_id(connection, initials)
-    for each in earlier:
-        _close(connection, each, who)
+    between = next_month(last) if last else period
+    while between < period:
+        _close(connection, between, who)
+        between = next_month(between)
     return _close(connection, period, who)
 
 
@@ -65,21 +64,13 @@ def closed_months(connection: Connection) -> list[ClosedMonth]:
     return [ClosedMonth(row.period, row.entry_count, row.seconds, row.previous_hash, row.hash) for row in rows]
 
 
-def _open_months_before(connection: Connection, period: str, last: str | None) -> list[str]:
-    first = last or connection.execute(select(func.min(periods.c.period))).scalar_one_or_none()
-    if first is None:
-        return []
-    month = next_month(first) if last else first
-    found = []
-    while month < period:
-        found.append(month)
-        month = next_month(month)
-    return found
-
-
-def _has_entries(connection: Connection, period: str) -> bool:
-    first = select(ledger_entries.c.id).where(ledger_entries.c.period == period).limit(1)
-    return connection.execute(first).one_or_none() is not None
+def _refuse_open_month_before(connection: Connection, period: str, last: str) -> None:
+    earliest = select(func.min(ledger_entries.c.period)).where(
+        ledger_entries.c.period > last, ledger_entries.c.period < period
+    )
+    month = connection.execute(earliest).scalar_one_or_none()
+    if month is not None:
+        raise Refused(f"{month} is still open and has entries: close it first")
 
 
 def _close(connection: Connection, period: str, who: int) -> ClosedMonth:

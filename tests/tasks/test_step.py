@@ -151,17 +151,17 @@ def test_only_the_machines_own_failures_are_failed_tasks(database: Engine) -> No
     for title in ERRORS:
         put(database, title)
 
+    turn = Run(database, QUEUE)
+
     @flow
-    def process() -> list[State | None]:
-        turn = Run(database, QUEUE)
+    def process() -> None:
         for case, (title, (error, _, _)) in zip(turn, ERRORS.items(), strict=False):
             with case:
                 failing(title, error)
-        return [ending.state for _, ending in turn.tally.endings]
 
     ran = run_flow(process, steps=len(ERRORS))
     assert ran.steps == {title: shown for title, (_, shown, _) in ERRORS.items()}
-    assert ran.state.result() == [state for _, _, state in ERRORS.values()]
+    assert [ending.state for _, ending in turn.tally.endings] == [state for _, _, state in ERRORS.values()]
 
 
 def test_a_missing_setting_ends_the_run_with_its_sentence(database: Engine) -> None:

@@ -25,7 +25,7 @@ class Site:
     Attributes:
         pages: The body of each path; every answer to a write is the page `saved`.
         drops: How many coming writes are taken in and then not answered: the connection is closed.
-        hangs: Paths that are never answered.
+        hangs: Paths that aren't answered before `answer`.
     """
 
     url: str
@@ -33,6 +33,11 @@ class Site:
     received: list[Received] = field(default_factory=list)
     drops: int = 0
     hangs: set[str] = field(default_factory=set)
+    _answering: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self) -> None:
+        """Answer what hangs."""
+        self._answering.set()
 
     @property
     def writes(self) -> list[Received]:
@@ -43,7 +48,6 @@ class Site:
 @contextmanager
 def running_site() -> Iterator[Site]:
     """Serve on a free port of loopback until the body ends."""
-    over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         """Keeps connections alive, as real servers do: only then does a browser send a POST again on a drop."""
@@ -55,7 +59,7 @@ def running_site() -> Iterator[Site]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             site.received.append(Received(self.command, self.path, body, self.headers.get("Cookie", "")))
             if self.path in site.hangs:
-                over.wait()
+                site._answering.wait()
             if self.command != "GET" and site.drops:
                 site.drops -= 1
                 self.connection.shutdown(socket.SHUT_RDWR)
@@ -84,6 +88,6 @@ def running_site() -> Iterator[Site]:
         try:
             yield site
         finally:
-            over.set()
+            site.answer()
             server.shutdown()
             thread.join()

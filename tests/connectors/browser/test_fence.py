@@ -1,12 +1,13 @@
 """The fence: of whatever the page and the browser send, one write leaves, and only while the item is ours."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Error, Request
 
-from connectors.browser.fence import Gate, fence
+from connectors.browser.fence import fence
 from connectors.browser.session import CaseContext
 from gevinst.errors import LeaseLost, ProcessError
 from tests.connectors.browser.serving import Site
@@ -57,7 +58,7 @@ def test_one_click_is_one_write(case: CaseContext, site: Site) -> None:
         press(case)
     assert [write.body for write in site.writes] == ["navn=%C3%A6%C3%B8%C3%A5"]
     assert case.page.locator("h1").inner_text() == "Gemt"
-    assert gate == Gate(sent=1)
+    assert (gate.sent, gate.failure) == (1, None)
 
 
 def test_a_click_that_posts_twice_is_one_write(case: CaseContext, site: Site) -> None:
@@ -90,6 +91,21 @@ def test_a_dropped_connection_is_one_write_and_an_error(case: CaseContext, site:
     assert gate.sent == 1
 
 
+def test_a_write_that_is_slow_to_be_answered_is_one_write(case: CaseContext, site: Site) -> None:
+    """The page gives up waiting before the server has answered: the fence stays until it has, or it would leave again."""
+    site.pages["/"] = FORM
+    site.hangs.add("/gem")
+    case.page.goto(site.url)
+    case.page.set_default_navigation_timeout(300)
+    answering = threading.Timer(1, site.answer)
+    answering.start()
+    with pytest.raises(Error, match="Timeout"), fence(case, allow, matching=any_request):
+        press(case)
+    answering.join()
+    case.page.goto(site.url, timeout=5_000)
+    assert len(site.writes) == 1
+
+
 def test_without_the_fence_a_dropped_connection_is_two_writes(case: CaseContext, site: Site) -> None:
     """The positive control: Chromium sends the POST again by itself."""
     site.pages["/"] = FORM
@@ -107,6 +123,19 @@ def test_nothing_leaves_once_the_lease_is_lost(case: CaseContext, site: Site) ->
         press(case)
     assert site.writes == []
     assert gate.sent == 0
+
+
+def test_nothing_leaves_afterwards_either(case: CaseContext, site: Site) -> None:
+    """Whatever the page still tries in a case that is somebody else's now, until its context is closed."""
+    site.pages["/"] = FORM
+    case.page.goto(site.url)
+    with pytest.raises(LeaseLost), fence(case, refuse, matching=any_request):
+        press(case)
+    case.page = case.context.new_page()
+    case.page.goto(site.url)
+    with stopped():
+        press(case)
+    assert site.writes == []
 
 
 def test_the_lost_lease_counts_before_what_the_page_says(case: CaseContext, site: Site) -> None:

@@ -98,7 +98,9 @@ class Base(RuleBasedStateMachine):
         self.tally.steps += 1
         with self.engine.connect() as connection:
             now = picture.of_database(connection)
-            assert now == picture.of_model(self.model)
+            must = picture.of_model(self.model)
+            differences = {part: (now[part], must[part]) for part in must if now[part] != must[part]}
+            assert not differences, f"the database, and the model: {differences}"
             if now != self._checked:
                 assert reconcile(connection) == []
                 assert verify(connection) == []

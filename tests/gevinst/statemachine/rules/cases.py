@@ -39,6 +39,7 @@ ERRORS = {
     "retry later": (How("retry later"), RetryLater("busy")),
     "retry later after": (How("retry later", after=500), RetryLater("busy", after=timedelta(seconds=500))),
     "system down": (How("system down", system="pension"), SystemDown("pension")),
+    "mail down": (How("system down", system="mail", after=90), SystemDown("mail", after=timedelta(seconds=90))),
     "system nobody names": (
         How("system down", system="printer", after=1000),
         SystemDown("printer", after=timedelta(seconds=1000)),
@@ -50,6 +51,7 @@ ERRORS = {
     "interrupted": (How("interrupted"), KeyboardInterrupt()),
     "lost": (How("lost"), LeaseLost("seems so")),
 }
+OFTEN = ["business error", "retry later", "business error", *["retry later"] * 3, *ERRORS]
 COMPLETED = How("completed")
 
 
@@ -97,7 +99,7 @@ class Cases(Queueing):
         return hand.case.add_child(self.queue(queue), reference=reference, content_hash="a", payload={"mail": 1})
 
     @precondition(lambda self: self.live)
-    @rule(hand=among(lambda self: self.live), error=st.sampled_from([*["business error", "retry later"] * 2, *ERRORS]))
+    @rule(hand=among(lambda self: self.live), error=st.sampled_from(OFTEN))
     def fail(self, hand: Hand, error: str) -> None:
         """Each class of error does what its row of the table says."""
         ended = self.end(hand, *ERRORS[error])

@@ -118,7 +118,11 @@ class People(Writes):
         return self.same(lambda: self.model.retry(number), lambda connection: retry_failed(connection, number))
 
     @precondition(lambda self: len(self._closable()) > 2 or self.with_items(FAILED))
-    @rule(number=among(lambda self: self.with_items(FAILED) + self._closable()), done=st.booleans(), band=BANDS)
+    @rule(
+        number=among(lambda self: self.with_items(FAILED) * 3 + self._closable()),
+        done=st.sampled_from([True, False]),
+        band=BANDS,
+    )
     def close(self, number: int, done: bool, band: str) -> None:
         """A person took the case over, or there is nothing to do."""
         assert self._close(number, done, band)
