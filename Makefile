@@ -12,7 +12,7 @@ up: setup  ## the same, and leave everything running for a look until Ctrl-C
 	$(BIN)/python -m sandbox.demo --stay
 
 test: setup  ## set up and run every test, three at a time: they wait for browsers and servers more than they compute
-	$(BIN)/pytest -n 3 --dist loadgroup
+	$(BIN)/pytest -n 3
 
 check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff check .

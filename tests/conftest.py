@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -13,8 +14,14 @@ from gevinst.store.migrate import upgrade
 from sandbox.legacy.app import PASSWORD
 from tests.pensys import RunningPensys, running_pensys
 from tests.postgresql import running_postgresql
+from tests.scheduling import OneHouse
 
 _numbers = itertools.count(1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneHouse:
+    """Tests that share a house share a worker."""
+    return OneHouse(config, log)
 
 
 @pytest.fixture(autouse=True)

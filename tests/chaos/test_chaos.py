@@ -16,7 +16,6 @@ from tests.chaos.outside import Outside
 from tests.chaos.plan import short_plan
 from tests.chaos.report import kills
 
-pytestmark = pytest.mark.xdist_group("chaos")
 SEED = 331
 PLACES = {
     "intake": ("_take_in:commit", "_take_in:after"),

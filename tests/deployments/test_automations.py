@@ -17,7 +17,7 @@ from tests.deployments.ordering import talk_to
 from tests.deployments.waiting import eventually
 from tests.deployments.working import rows_of
 
-pytestmark = [pytest.mark.xdist_group("whole house"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 SHORTEST = 10
 """Seconds: Prefect takes no shorter silence for one."""

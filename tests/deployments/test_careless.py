@@ -12,7 +12,7 @@ from tests.deployments.house import PREFECT, WholeHouse
 from tests.deployments.waiting import eventually
 from tests.deployments.working import rows_of
 
-pytestmark = [pytest.mark.xdist_group("whole house"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_a_careless_flow_leaves_nothing_in_prefect(whole_house: WholeHouse, tmp_path: Path) -> None:

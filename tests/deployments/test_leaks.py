@@ -15,7 +15,7 @@ from tests.deployments.house import OURS, PREFECT, WholeHouse
 from tests.deployments.planted import BY_FORM, BY_LETTER, personal_texts
 from tests.deployments.working import rows_of, sent_files
 
-pytestmark = [pytest.mark.xdist_group("whole house"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 NEEDLES = needles_of(personal_texts())
 CASE_DATA = {"items.payload", "checkpoints.result", "receipts.data"}

@@ -20,7 +20,7 @@ from tests.deployments.looking import PATIENCE_MS, Desk
 from tests.deployments.ordering import ANSWER, CASES, talk_to
 from tests.post import deliver
 
-pytestmark = [pytest.mark.xdist_group("whole house"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import bz2
 import gzip
 import io
 import json
-import logging
 import lzma
 import pickle
 import sqlite3
@@ -151,9 +150,7 @@ def test_folders_files_and_names_of_files_are_searched(tmp_path: Path, planted: 
     """A log line deep in a folder is found, and so is a file that is only named after somebody."""
     (tmp_path / "a" / "b").mkdir(parents=True)
     log = tmp_path / "a" / "b" / "services.log"
-    handler = logging.FileHandler(log, encoding="utf-8")
-    handler.emit(logging.LogRecord("x", logging.INFO, "", 1, "looked up %s", (planted,), None))
-    handler.close()
+    log.write_text(f"INFO x: looked up {planted}\n", encoding="utf-8")
     assert search_file(log, NEEDLES) == ["services.log"]
     assert search_folder(tmp_path, NEEDLES) == [f"{tmp_path.name}/a/b/services.log"]
     log.unlink()
