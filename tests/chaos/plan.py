@@ -49,5 +49,5 @@ def _beside(times: int, *, postgresql: bool) -> list[Doom]:
         Doom(windows.SUSPENDED, suspensions[number % len(suspensions)], 1, How.SUSPEND) for number in range(times + 4)
     ]
     plan += [Doom(windows.DROPPED, ("gem", "upload")[number % 2]) for number in range(times)]
-    plan += [Doom(windows.SYSTEM_TROUBLE, ("soeg", "gem", "upload")[number % 3]) for number in range(times // 2)]
+    plan += [Doom(windows.SYSTEM_TROUBLE, ("soeg", "gem", "upload")[number % 3]) for number in range(times)]
     return plan + [Doom(windows.POSTGRESQL)] * times * postgresql
