@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,9 +78,14 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
 @cache
 def _generated(base: Path, which: str) -> Delivery:
     folder = base / f"post-{which}"
-    with sync_playwright() as playwright:
-        browser = str(find_browser(playwright).executable)
     plan = demo() if which == "demo" else [*every_layout(), *extra()]
-    generate(folder, samples=None if which == "demo" else plan, browser=browser)
+    with ThreadPoolExecutor(1) as thread:  # of its own: on this one an earlier test's browser may still be open
+        thread.submit(_print, folder, None if which == "demo" else plan).result()
     truth = json.loads((folder / TRUTH).read_text(encoding="utf-8"))
     return Delivery(folder, plan, truth)
+
+
+def _print(folder: Path, samples: list[Sample] | None) -> None:
+    with sync_playwright() as playwright:
+        browser = str(find_browser(playwright).executable)
+    generate(folder, samples=samples, browser=browser)
