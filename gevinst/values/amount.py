@@ -1,6 +1,7 @@
 """Danish amounts, strictly: `1.234,56`, `1.234,-`, `1234,50 kr.`, a minus before or after, parentheses. `9.99` is refused.
 
-A lost minus makes a bill of a credit note, so every sign there may be is read, and two of them are refused.
+A lost minus makes a bill of a credit note, so every sign there may be is read, and two of them are refused. A dash after
+whole kroner is refused as well: `500-` is a credit note's minus, or `500,-` that lost its comma.
 """
 
 import re
@@ -11,14 +12,15 @@ from gevinst.values.errors import UnreadableValue
 # A hyphen, every dash, the minus sign, and the soft hyphen: fonts in PDF files say that of the hyphen they draw.
 MINUS = "-\u00ad\u2010-\u2015\u2212\ufe63\uff0d"
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "))
-_CURRENCY = r"(?:kr\.?|DKK)?"
+_CURRENCY = r"kr\.?|DKK"
 _SIGN = f"[{MINUS}]?"
+# Ten digits in a row are somebody's number (a CPR number without its dash), and so much money is nobody's.
 _FORM = re.compile(
-    rf"(?P<open>\(?)(?P<a>{_SIGN}) ?{_CURRENCY} ?(?P<inner>\(?)(?P<b>{_SIGN}) ?"
-    r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*|0)"
+    rf"(?P<open>\(?)(?P<a>{_SIGN}) ?(?P<before>{_CURRENCY})? ?(?P<inner>\(?)(?P<b>{_SIGN}) ?"
+    r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}|[1-9][0-9]{0,8}|0)"
     rf"(?:,(?:(?P<part>[0-9]{{2}})|(?P<dash>[{MINUS}]{{1,2}})))?"
-    rf"(?P<inner_end>\)?) ?(?P<c>{_SIGN}) ?{_CURRENCY} ?(?P<d>{_SIGN})(?P<close>\)?)",
-    re.IGNORECASE,
+    rf"(?P<inner_end>\)?) ?(?P<c>{_SIGN}) ?(?P<after>{_CURRENCY})? ?(?P<d>{_SIGN})(?P<close>\)?)",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -36,9 +38,10 @@ def read_amount(text: str) -> Decimal:
 
 
 def _is_plain(match: re.Match[str]) -> bool:
-    """At most one sign, parentheses in pairs, and no sign after `,-`: who can say which of the dashes is a minus?"""
+    """At most one sign and one currency, parentheses in pairs, and a minus at the end only after the øre."""
     balanced = _count(match, "open", "inner") == _count(match, "inner_end", "close")
-    return balanced and _signs(match) <= 1 and not (match["dash"] and _count(match, "c", "d"))
+    minus_is_plain = bool(match["part"]) or not _count(match, "c", "d")
+    return balanced and minus_is_plain and _signs(match) <= 1 and _count(match, "before", "after") <= 1
 
 
 def _signs(match: re.Match[str]) -> int:

@@ -13,11 +13,11 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
 from gevinst.codes import Code
+from gevinst.values.characters import DASH, SPACE
 from gevinst.values.errors import UnreadableValue
 from gevinst.values.hidden import Hidden, hidden_schema
 
-# A minus and a soft hyphen too: fonts in PDF files say that of the hyphen they draw.
-_FORM = re.compile(r"([0-9]{6})[ \u00a0]?[-\u00ad\u2010-\u2015\u2212]?[ \u00a0]?([0-9]{4})")
+_FORM = re.compile(rf"([0-9]{{6}}){SPACE}?{DASH}?{SPACE}?([0-9]{{4}})")
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _REPLACEMENT_DAYS = 60
 _OLDEST_YEAR = 1905

@@ -5,10 +5,14 @@ import re
 from stdnum.dk import cvr as stdnum_cvr
 from stdnum.exceptions import ValidationError
 
+from gevinst.values.characters import DASH, SPACE
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.number_label import number_label
 
 # stdnum itself drops every kind of punctuation; here only what people write between the digits is.
-_FORM = re.compile(r"(?:CVR(?:[- ]?(?:nr\.?|nummer))?[: ]*)?(?:DK[- ]?)?([0-9](?:[ .\u00a0]?[0-9]){7})", re.IGNORECASE)
+_FORM = re.compile(
+    rf"{number_label('CVR')}(?:DK(?:{DASH}|{SPACE})?)?([0-9](?:(?:{SPACE}|\.)?[0-9]){{7}})", re.IGNORECASE | re.ASCII
+)
 
 
 def read_cvr(text: str) -> str:

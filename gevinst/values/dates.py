@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from gevinst.values.characters import DASH, SPACE
 from gevinst.values.errors import UnreadableValue
 
 MONTHS = (
@@ -21,13 +22,16 @@ MONTHS = (
 )
 _BY_NAME = {name: number for number, names in enumerate(MONTHS, 1) for name in names} | {"sept": 9}
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_LEAD = re.compile(rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+)?(?:den\s+|d\.\s*)?(?P<rest>.*)", re.IGNORECASE)
-# A soft hyphen is what fonts in PDF files say of the hyphen they draw. Years outside these are slips of the pen.
-_BETWEEN = "[-./\u00ad\u2010-\u2015\u2212]"
+_LEAD = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?{SPACE}+)?(?:den{SPACE}+|d\.{SPACE}*)?(?P<rest>.*)", re.IGNORECASE
+)
+# Years outside these are slips of the pen.
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+# The same mark twice, or the Danish `3/3-2026`: `3-4/2026` may be two months, or a number in a series of that year.
+_BETWEEN = ((DASH, DASH), ("/", "/"), (r"\.", r"\."), ("/", DASH))
 _FORMS = (
-    re.compile(rf"(?P<day>[0-9]{{1,2}})\.?\s*(?P<name>[a-z]+)\.?\s+{_YEAR}", re.IGNORECASE),
-    re.compile(rf"(?P<day>[0-9]{{1,2}}){_BETWEEN}(?P<month>[0-9]{{1,2}}){_BETWEEN}{_YEAR}"),
+    re.compile(rf"(?P<day>[0-9]{{1,2}})\.?{SPACE}*(?P<name>[A-Za-z]+)\.?{SPACE}+{_YEAR}"),
+    *(re.compile(rf"(?P<day>[0-9]{{1,2}}){one}(?P<month>[0-9]{{1,2}}){two}{_YEAR}") for one, two in _BETWEEN),
     re.compile(rf"{_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})"),
 )
 

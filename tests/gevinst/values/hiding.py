@@ -1,4 +1,4 @@
-"""Every way a value could show itself by accident; both personal values are held against all of them."""
+"""Every way a value could show itself by accident; every personal value is held against all of them."""
 
 import copy
 import json

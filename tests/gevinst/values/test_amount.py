@@ -66,6 +66,11 @@ def test_whatever_is_accepted_means_what_it_says(text: str) -> None:
         ("(1.234,56)", "-1234.56"),
         ("(1.234,56 kr.)", "-1234.56"),
         ("kr. (1.234,56)", "-1234.56"),
+        ("(500)", "-500"),
+        ("- 500", "-500"),
+        ("500,50-", "-500.50"),
+        ("123456789", "123456789"),
+        ("-999.999.999.999,99", "-999999999999.99"),
     ],
 )
 def test_danish_ways_of_writing_amounts(text: str, expected: str) -> None:
@@ -88,6 +93,10 @@ def test_danish_ways_of_writing_amounts(text: str, expected: str) -> None:
         "0.500",
         "01.250,00",
         "1.250,- -",  # which dash is the minus?
+        *("500-", "500 -", "1.250 –", "500 - kr.", "500 kr.-"),  # a minus, or `,-` that lost its comma?
+        "kr. 500 kr.",
+        *("1302501234", "1302501234,00", "1.000.000.000.000"),  # somebody's number, or nobody's money
+        "500 \u212ar",  # a Kelvin sign
         "--5",
         "-5-",
         "(-5)",

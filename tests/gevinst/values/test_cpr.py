@@ -93,6 +93,24 @@ def test_a_replacement_number_is_read_and_known_as_one() -> None:
     assert not Cpr.parse(DIGITS).is_replacement
 
 
+@given(st.dates(min_value=date(1930, 1, 2), max_value=date(1957, 12, 30)), st.integers(1000, 2999))
+def test_every_replacement_number_is_known_as_one(birth: date, serial: int) -> None:
+    """On each day of the month: 61 to 91, and never without the sixty."""
+    digits = never_issued(birth, serial)
+    replacement = Cpr.parse(f"{birth.day + 60}{digits[2:6]}-{digits[6:]}")
+    assert replacement.is_replacement
+    assert replacement.birth_date == birth
+    assert not Cpr.parse(digits).is_replacement
+    assert replacement != Cpr.parse(digits)
+
+
+@pytest.mark.parametrize("day", ["00", "32", "40", "59", "60", "92", "99"])
+def test_no_other_day_is_a_replacement(day: str) -> None:
+    """Neither below 61 nor above 91 is there a day."""
+    with pytest.raises(UnreadableValue):
+        Cpr.parse(f"{day}0150-1234")
+
+
 @pytest.mark.parametrize(
     "text",
     [

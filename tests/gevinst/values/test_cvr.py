@@ -28,6 +28,7 @@ def test_only_numbers_whose_check_digit_fits_are_read(number: int) -> None:
         *("29189846", "29 18 98 46", "2918 9846", "29.18.98.46", "29\u00a018\u00a098\u00a046", " 29189846 "),
         *("DK29189846", "DK 29189846", "DK-29189846", "CVR 29189846", "CVR-nr. 29189846", "cvr-nr: 29189846"),
         *("CVR nr. 29189846", "CVR-nummer 29189846", "CVR DK29189846"),
+        *("CVR\u2011nr.\u00a029189846", "DK\u00ad29189846", "CVR\u2013nr.: DK\u201329189846"),
     ],
 )
 def test_a_number_however_people_set_it(text: str) -> None:
@@ -41,6 +42,7 @@ def test_a_number_however_people_set_it(text: str) -> None:
         *("2918984", "291898460", "29189847", "29198846", "0", ""),
         *("SE 29189846", "SE29189849"),  # a SE number is another number
         *("29/18/98/46", "29.189.846,-", "29189846 kr.", "29189846 29189846", "tlf. 29189846", "٢٩١٨٩٨٤٦"),
+        "D\u212a29189846",  # a Kelvin sign
     ],
 )
 def test_what_is_no_cvr_number_is_refused(text: str) -> None:

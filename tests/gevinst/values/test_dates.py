@@ -41,7 +41,13 @@ def test_only_days_that_exist_are_read(day: int, month: int, year: int, between:
         *("d. 3. marts 2026", "den 3. marts 2026", "d.3. marts 2026"),
         *("tirsdag d. 3. marts 2026", "Tirsdag den 3. marts 2026", "tirsdag, 3. marts 2026"),
         *("03-03-2026", "3-3-2026", "3/3-2026", "3.3.2026", "03/03/2026", "2026-03-03"),
-        *("03\u201003\u20102026", "03\u00ad03\u00ad2026", " 3. marts\u00a02026 "),
+        *(
+            "03\u201003\u20102026",
+            "03\u00ad03\u00ad2026",
+            "3/3\u22122026",
+            " 3. marts\u00a02026 ",
+            "3.\tmarts\u202f2026",
+        ),
     ],
 )
 def test_danish_ways_of_writing_one_day(text: str) -> None:
@@ -64,6 +70,13 @@ def test_every_month_by_its_name_and_its_short_name(number: int) -> None:
         *("3. march 2026", "3. may 2026", "april 2026", "12.12", "5", "i dag", "uge 12", ""),
         *("03-03-0226", "03-03-1026", "3/3-3026"),
         *("mandag d. 3. marts 2026", "søndag 3. marts 2026"),  # it was a Tuesday
+        *("3-4/2026", "3–4/2026", "3.4/2026", "3.4-2026", "3-4.2026", "3/4.2026"),  # two months, or the 3rd of April?
+        *(
+            "3. marts\n2026",
+            "3.\x0cmarts 2026",
+            "tirsdag\nd. 3. marts 2026",
+            "3. o\u212atober 2026",
+        ),  # two lines, a Kelvin sign
         *("2026-3-3", "2026/03/03", "3. marts 2026 kl. 10", "3.-5. marts 2026", "3. marts 2026 eller senere"),
         "٣-3-2026",
     ],
