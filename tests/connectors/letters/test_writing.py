@@ -2,14 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 
 from connectors.letters import writing
-from connectors.letters.check import check_letters
 from connectors.letters.writing import write_letter
-from gevinst.errors import ConfigurationError, ProcessError, RetryLater
+from gevinst.errors import ConfigurationError, ProcessError
+from sandbox.people import ORDINARY
+from tests.connectors.letters.template_files import BOUND, PROMPT, control, paragraph, run, table, template
+
+if TYPE_CHECKING:
+    from connectors.letters.values import Value
 
 TEMPLATE = "kvittering-helbredstillaeg"
 VALUES = {
@@ -72,36 +77,52 @@ def test_a_missing_or_empty_value_is_an_error_that_names_it_and_nothing_else(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_value_is_never_run_as_a_template(tmp_path: Path) -> None:
-    """What a sender wrote in a document is printed as it stands."""
-    nasty = "{{ kommune.__class__ }} {% if x %}"
-    assert nasty in read(write_letter(TEMPLATE, VALUES | {"behandling": nasty}, into=tmp_path).pdf)
+def test_a_letter_uses_all_three_ways_and_prints_what_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The citizen reads the same name from a control, a placeholder and a mark, a table of what came, and a ticked box."""
+    box = control(run("?"), tag="Ønsker tolk", more="<w14:checkbox/>")
+    template(
+        tmp_path,
+        control(paragraph(run("Klik her", PROMPT)), tag="Modtager", prompt=True),
+        "Kære [Borgerens navn]",
+        table(
+            ("Bilag", "Dato"), ("{%tr for b in bilag %}", ""), ("{{ b.navn }}", "{{ b.dato }}"), ("{%tr endfor %}", "")
+        ),
+        paragraph(box, " Jeg ønsker tolk"),
+        paragraph(control(run("x"), title="Titel", more=BOUND)),
+        "{%p if haster %}",
+        "Det haster.",
+        "{%p endif %}",
+        "Se [[1]], {{ borgerens_navn }}.",
+        header="[Kommune]",
+        footer="{{ sagsnummer }}",
+        note="Note til [Borgerens navn]",
+        sections=2,
+    )
+    monkeypatch.setattr(writing, "TEMPLATES", tmp_path)
+    name = ORDINARY[0].name
+    values: dict[str, Value] = {
+        "modtager": f"{name}\n{ORDINARY[0].address}",
+        "borgerens_navn": name,
+        "bilag": [{"navn": "Regning fra Æ & Ø <ApS>", "dato": "3/9"}, {"navn": "{{ 7*7 }} [x]", "dato": "4/9"}],
+        "oensker_tolk": True,
+        "titel": "Vores titel",
+        "haster": False,
+        "kommune": "Eksempel Kommune",
+        "sagsnummer": "GEV-1042",
+    }
+    (tmp_path / "ud").mkdir()
+    letter = write_letter("brev", values, into=tmp_path / "ud")
+    text = PdfReader(letter.pdf).pages[0].extract_text()
+    assert [line.strip() for line in text.splitlines()] == [
+        *("Eksempel Kommune", name, ORDINARY[0].address, f"Kære {name}", "Bilag Dato"),
+        *("Regning fra Æ & Ø", "<ApS>", "3/9", "{{ 7*7 }} [x] 4/9", "☒ Jeg ønsker tolk", "Vores titel"),
+        *(f"Se [1], {name}.", "1", f"1Note til {name}", "GEV-1042"),
+    ]
 
 
 def test_an_unknown_template_says_where_to_put_it(tmp_path: Path) -> None:
     """One sentence for operations."""
     with pytest.raises(ConfigurationError, match=r"ukendt\.docx"):
         write_letter("ukendt", VALUES, into=tmp_path)
-
-
-@pytest.mark.parametrize("script", ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nexit 0\n", "#!/bin/sh\nsleep 600\n"])
-def test_a_libreoffice_that_fails_prints_nothing_or_hangs_is_tried_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
-) -> None:
-    """Each ends as one error, and nothing is left running."""
-    office = tmp_path / "soffice"
-    office.write_text(script)
-    office.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(writing, "_SECONDS", 1)
-    with pytest.raises(RetryLater):
-        write_letter(TEMPLATE, VALUES, into=tmp_path)
-
-
-def test_the_check_says_when_libreoffice_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And which package to install."""
-    assert check_letters().ok
-    assert TEMPLATE in check_letters().detail
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert not check_letters().ok
-    assert "libreoffice-writer-nogui" in check_letters().remedy

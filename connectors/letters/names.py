@@ -1,0 +1,18 @@
+"""How the name an author wrote in a template finds the value a process gives."""
+
+import re
+import unicodedata
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+def normal_form(name: str) -> str:
+    """The one spelling under which names of content controls, placeholders and values are compared.
+
+    The rule: only letters and digits count. Small and capital letters are the same; any run of spaces, dashes, dots and
+    underscores is one underscore, and none at the ends; æ, ø and å are ae, oe and aa. So `[Borgerens navn]`, a control
+    with the tag `borgerens-navn` and the value `borgerens_navn` are one name, and `[Beløb]` is the value `beloeb`.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED)
+    return _BETWEEN.sub("_", plain).strip("_")
