@@ -40,6 +40,7 @@ class Code(StrEnum):
     DOCUMENT_AMBIGUOUS = "document-ambiguous"
     DOCUMENT_TRACKED_CHANGES = "document-tracked-changes"
     DOCUMENT_MACRO = "document-macro"
+    LOW_OCR_CONFIDENCE = "low-ocr-confidence"
     DOCUMENT_SIGNED = "document-signed"
     DOCUMENT_DYNAMIC_FORM = "document-dynamic-form"
     LIMIT_EXCEEDED = "limit-exceeded"
@@ -101,6 +102,7 @@ _SENTENCES: dict[Code, str] = {
     Code.DOCUMENT_AMBIGUOUS: "Dokumentet ligner flere slags, og robotten kan ikke vide, hvilken det er.",
     Code.DOCUMENT_TRACKED_CHANGES: "Dokumentet har rettelser, der hverken er godkendt eller afvist.",
     Code.DOCUMENT_MACRO: "Dokumentet indeholder makroer og åbnes ikke af robotten.",
+    Code.LOW_OCR_CONFIDENCE: "Dokumentet er et billede, og robotten er ikke sikker på, at den har læst det rigtigt.",
     Code.DOCUMENT_SIGNED: "Dokumentet er underskrevet digitalt; underskriften er ikke kontrolleret.",
     Code.DOCUMENT_DYNAMIC_FORM: "Formularen kan kun læses i Adobe Reader.",
     Code.LIMIT_EXCEEDED: "Filen er for stor eller for tung til, at robotten må åbne den.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.documents.extraction import Extraction, FieldResult, extract
 from connectors.documents.reading import read_document
-from connectors.documents.templates import load_template
+from connectors.documents.template_files import load_template
 from connectors.mail.opening import open_mailbox
 from connectors.mail.parsing import Mail, MailKind, parse_mail
 from connectors.mail.phrases import is_alarming, text_beyond_phrases

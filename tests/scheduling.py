@@ -1,15 +1,15 @@
-"""Which tests share a worker: those that start a whole house, so that it is started once.
+"""Which tests share a worker: those that start a whole house, or read the hostile files, so that it is done once.
 
 `pytest-xdist` 3.8 has marks for this, which do nothing under pytest 9.2: they need an attribute that is gone.
 """
 
 from xdist.scheduler import LoadScopeScheduling
 
-_TOGETHER = ("tests/deployments/", "tests/chaos/")
+_TOGETHER = ("tests/deployments/", "tests/chaos/", "tests/connectors/documents/test_hostile.py")
 
 
 class OneHouse(LoadScopeScheduling):
-    """Each test by itself to whichever worker is free, but a folder that shares a house to one."""
+    """Each test by itself to whichever worker is free, but those that share what is slow to one."""
 
     def _split_scope(self, nodeid: str) -> str:
         return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), nodeid)

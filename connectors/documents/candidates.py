@@ -1,28 +1,22 @@
-"""Where a field's value may stand: every place that a form, a label or a pattern points to, with its evidence."""
+"""Where a field's value may stand: every place that a path, a form, a label, an area or a pattern points to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
-from pydantic import BaseModel, ConfigDict
-
-from connectors.documents.document import Document, Page
+from connectors.documents.areas import in_area
+from connectors.documents.document import Document, Page, Segment
+from connectors.documents.evidence import Box, Evidence
 from connectors.documents.labels import Labels, plain
-from connectors.documents.neighbours import Neighbours, pieces
-from connectors.documents.templates import FieldRule, FieldType, plain_name
+from connectors.documents.lines_of_text import lines_of, part_of
+from connectors.documents.neighbours import Neighbours, Piece, pieces, value_of
+from connectors.documents.paths import values_at
+from connectors.documents.templates import FREE, FieldRule, FieldType, plain_name
+from connectors.documents.trust import Trust
 from gevinst.values.amount import MINUS
-
-
-class Evidence(BaseModel):
-    """Where a value was read: file, page (0 for a form field), rule and the label or name that led to it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    file: str
-    page: int
-    rule: str
-    source: str
+from gevinst.values.personal import Personal
 
 
 @dataclass(frozen=True)
@@ -44,66 +38,140 @@ _CPR_SHAPE = re.compile(rf"(?<![\d-])\d{{6}}(?:\s{{0,2}}[{MINUS}]\s{{0,2}}|[ \u0
 _BEGINS_A_VALUE = re.compile(
     rf"[{MINUS}\d(]|(?:kr\.?|DKK|d\.|den\b|(?:man|tirs|ons|tors|fre|lør|søn)dag\b)", re.IGNORECASE
 )
-_FREE = (FieldType.TEXT, FieldType.NAME)
 
 
 def candidates(document: Document, rule: FieldRule, labels: Labels) -> Iterator[Candidate]:
-    """Every place a field may be read from, in falling trust: form fields and controls, tables, labels on the page.
+    """Every place a field may be read from, in falling trust.
 
     All of them are looked at, also where the first would do: a second, different value must never be overlooked.
     """
+    file = document.name
+    yield from _in_xml(document, rule)
     bound = False
-    for place in (("form field", document.form_fields), ("content control", document.controls)):
-        for name, value in place[1]:
+    for where, held in (("form field", document.form_fields), ("content control", document.controls)):
+        for name, value in held:
             if plain_name(name) in map(plain_name, rule.form):
                 bound = True
                 if value.strip():
-                    yield _one(value, Evidence(file=document.name, page=0, rule=place[0], source=name))
+                    yield _one(value, Evidence(file=file, page=0, rule=where, source=name, trust=Trust.FORM))
+    if rule.constant is not None:
+        yield _one(rule.constant, Evidence(file=file, page=0, rule="constant", source="template", trust=Trust.FORM))
     if rule.type is FieldType.CPR:
         yield from _every_cpr(document)
     yield from _in_tables(document, rule, labels)
     for page in document.pages:
         # The page of a form shows labels only: what stands beside them is another label, not the value.
-        yield from _by_labels(document.name, page, rule, labels, alone=bound or bool(document.form_fields))
+        yield from _by_labels(file, page, rule, labels, alone=bound or bool(document.form_fields))
+        yield from _in_areas(file, page, rule)
+        yield from _by_patterns(file, page, rule)
+
+
+def _in_xml(document: Document, rule: FieldRule) -> Iterator[Candidate]:
+    """What stands at the first of the paths that is there."""
+    for path in rule.xml:
+        values = list(values_at(document.nodes, path, document.xml_type))
+        for value in values:
+            yield _one(value, Evidence(file=document.name, page=0, rule="XML element", source=path, trust=Trust.XML))
+        if values:
+            return
 
 
 def _one(text: str, evidence: Evidence) -> Candidate:
-    return Candidate(((text, evidence),))
+    return Candidate(((text, evidence.model_copy(update={"raw": Personal(text)})),))
+
+
+def _on_page(file: str, page: Page, rule: str, source: str, piece: Piece, trust: Trust) -> tuple[str, Evidence]:
+    """A piece of a page with its evidence."""
+    sure = [segment.confidence for segment in piece.at if segment.confidence is not None]
+    return piece.text, Evidence(
+        file=file,
+        page=page.number,
+        rule=rule,
+        source=source,
+        trust=Trust.OCR if page.scanned else trust,
+        raw=Personal(piece.text),
+        box=_around(piece),
+        confidence=min(sure, default=None),
+    )
+
+
+def _around(piece: Piece) -> Box | None:
+    boxes = [Box.around(segment) for segment in piece.at]
+    if not boxes:
+        return None
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    right, bottom = max(box.left + box.width for box in boxes), max(box.top + box.height for box in boxes)
+    return Box(left=left, top=top, width=right - left, height=bottom - top)
 
 
 def _every_cpr(document: Document) -> Iterator[Candidate]:
     """Each number of the shape, wherever it stands: two citizens in one document must never look like one."""
-    texts = [(page.number, page.text) for page in document.pages]
-    texts += [(0, value) for _, value in (*document.form_fields, *document.controls)]
-    for number, text in texts:
-        for match in _CPR_SHAPE.finditer(text):
-            evidence = Evidence(file=document.name, page=number, rule="pattern", source="DDMMYY-SSSS")
-            yield Candidate(((re.sub(r"\s", "", match[0]), evidence),), certain=False)
+    for page in document.pages:
+        for match in _CPR_SHAPE.finditer(page.text):
+            text = re.sub(r"\s", "", match[0])
+            at = tuple(segment for segment in page.segments if match[0] in segment.text)
+            found = _on_page(document.name, page, "pattern", "DDMMYY-SSSS", Piece(text, at[:1]), Trust.PATTERN)
+            yield Candidate((found,), certain=False)
+    for _, value in (*document.form_fields, *document.controls):
+        for match in _CPR_SHAPE.finditer(value):
+            where = Evidence(file=document.name, page=0, rule="pattern", source="DDMMYY-SSSS", trust=Trust.PATTERN)
+            yield Candidate(_one(re.sub(r"\s", "", match[0]), where).options, certain=False)
 
 
 def _by_labels(file: str, page: Page, rule: FieldRule, labels: Labels, *, alone: bool) -> Iterator[Candidate]:
     """What follows a label on its own line, else what stands right of it or below it (not for a label `alone`)."""
     wanted = {plain(label) for label in rule.labels}
+    if not wanted:
+        return
     neighbours = Neighbours(page, labels, rule.type)
     for segment in page.segments:
         for found in labels.found_in(segment.text):
-            if plain(found.label) not in wanted:
+            if found.plain not in wanted:
                 continue
             if found.rest:
                 if found.closed or _may_follow(found.rest, rule.type):
-                    near = [(text, "same line") for text in neighbours.on_line(segment, found.rest)]
+                    near = [(piece, "same line") for piece in neighbours.on_line(segment, found.rest)]
                 else:
                     near = []
             else:
                 near = [] if alone else neighbours.of(segment, closed=found.closed)
             if near:
-                evidence = {how: Evidence(file=file, page=page.number, rule=how, source=found.label) for _, how in near}
-                yield Candidate(tuple((text, evidence[how]) for text, how in near))
+                yield Candidate(tuple(_on_page(file, page, how, found.label, each, Trust.LABEL) for each, how in near))
 
 
 def _may_follow(rest: str, kind: FieldType) -> bool:
     """Whether a text may be the value of a label without a colon: «Behandling i alt» is no treatment."""
-    return kind not in _FREE and _BEGINS_A_VALUE.match(rest) is not None
+    return kind not in FREE and _BEGINS_A_VALUE.match(rest) is not None
+
+
+def _in_areas(file: str, page: Page, rule: FieldRule) -> Iterator[Candidate]:
+    for area in rule.areas:
+        piece = in_area(page, area)
+        if piece is not None:
+            source = f"{area.left:g}×{area.top:g} mm"
+            yield Candidate((_on_page(file, page, "in area", source, piece, Trust.AREA),))
+
+
+def _by_patterns(file: str, page: Page, rule: FieldRule) -> Iterator[Candidate]:
+    for pattern in rule.patterns:
+        search = re.compile(pattern)
+        for line in lines_of(page):
+            for match in search.finditer(line.text):
+                yield from _matched(file, page, match, line.part)
+    for pattern in rule.passages:
+        lines = list(lines_of(page))
+        for match in re.finditer(pattern, "\n".join(line.text for line in lines), re.MULTILINE):
+            yield from _matched(file, page, match, partial(part_of, lines))
+
+
+def _matched(
+    file: str, page: Page, match: re.Match[str], part: Callable[[int, int], tuple[Segment, ...]]
+) -> Iterator[Candidate]:
+    """What the groups hold, and the segments they lie in."""
+    text = value_of(match)
+    if text:
+        at = tuple(segment for span in match.regs[1:] if span[0] >= 0 for segment in part(*span))
+        yield Candidate((_on_page(file, page, "pattern", match.re.pattern, Piece(text, at), Trust.PATTERN),))
 
 
 def _in_tables(document: Document, rule: FieldRule, labels: Labels) -> Iterator[Candidate]:
@@ -117,18 +185,21 @@ def _in_tables(document: Document, rule: FieldRule, labels: Labels) -> Iterator[
                 right = _right(row[column + 1 :], labels, rule.type)
                 is_heading = number == 0 and len(row) > 2 and not cell.rstrip().endswith(":")
                 below = _below(table[number + 1 :], column, labels) if is_heading or not right else []
-                evidence = [
-                    (text, Evidence(file=document.name, page=1, rule=how, source=cell.rstrip(": ")))
+                options = [
+                    _one(
+                        text,
+                        Evidence(file=document.name, page=1, rule=how, source=cell.rstrip(": "), trust=Trust.LABEL),
+                    )
                     for texts, how in ((right, "table cell"), (below, "table column"))
                     for text in texts
                 ]
-                if evidence:
-                    yield Candidate(tuple(evidence))
+                if options:
+                    yield Candidate(tuple(option for each in options for option in each.options))
 
 
-def _right(cells: tuple[str, ...], labels: Labels, kind: FieldType) -> list[str]:
+def _right(cells: Iterable[str], labels: Labels, kind: FieldType) -> list[str]:
     filled = takewhile(lambda cell: not labels.is_label(cell), (cell for cell in cells if cell.strip(": ")))
-    return pieces(list(filled), kind)
+    return [piece.text for piece in pieces(map(Piece, filled), kind)]
 
 
 def _below(rows: tuple[tuple[str, ...], ...], column: int, labels: Labels) -> list[str]:

@@ -1,6 +1,6 @@
 """Doctor's look at documents: the limited child starts, and every template can be read."""
 
-from connectors.documents.templates import FOLDER, load_template
+from connectors.documents.template_files import load_template, template_names
 from gevinst.child import ChildFailed, LimitExceeded, call_limited
 from gevinst.doctor import Finding
 from gevinst.errors import ConfigurationError
@@ -8,7 +8,7 @@ from gevinst.errors import ConfigurationError
 
 def check_documents() -> Finding:
     """Whether documents can be read."""
-    names = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    names = template_names()
     try:
         for name in names:
             load_template(name)

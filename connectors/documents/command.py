@@ -1,133 +1,81 @@
-"""`gevinst extract FILE`: what a template reads of a document, with its evidence, or the one reason why not."""
+"""`gevinst extract FILE …`: what a template reads of documents, with its evidence, or the one reason why not."""
 
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from connectors.documents.candidates import Evidence
+from connectors.documents.document import Document
 from connectors.documents.extraction import Extraction
 from connectors.documents.extraction import extract as extract_fields
-from connectors.documents.readers import Value
+from connectors.documents.picture import draw
 from connectors.documents.reading import read_document
-from connectors.documents.templates import load_template
-from gevinst.cli.output import AsJson, print_json, print_table, say
+from connectors.documents.recognition import recognise
+from connectors.documents.showing import Shown
+from connectors.documents.template_files import load_template, template_names
+from connectors.documents.templates import Template
+from gevinst.cli.output import AsJson, print_json, say
+from gevinst.codes import Code
 from gevinst.errors import Refused
-from gevinst.redaction import known_personal, redact
-from gevinst.values.amount import format_amount
-from gevinst.values.cpr import Cpr
-from gevinst.values.dates import format_date
-from gevinst.values.personal import Personal
 
-_HIDDEN = "(skjult)"
+AUTO = "auto"
 
 
 def extract(
-    file: Path, /, *, template: str = "helbredstillaeg", json: AsJson = False, show_personal: bool = False
+    *files: Path,
+    template: str = "helbredstillaeg",
+    json: AsJson = False,
+    explain: bool = False,
+    picture: Path | None = None,
+    show_personal: bool = False,
 ) -> int:
-    """Read a PDF or Word file by a template and show each field with where it was read.
+    """Read PDF, Word or e-invoice files by a template and show each field with where it was read.
 
     Args:
-        file: The document.
-        template: The family of documents it belongs to.
-        json: Answer with JSON.
+        files: The documents.
+        template: The family of documents they belong to; `auto` for the one that recognises each.
+        json: Answer with JSON; a list where there are several files.
+        explain: Show every place that was looked at and what became of it.
+        picture: Draw the page with boxes over what was read, CPR numbers painted over; for one file.
         show_personal: Show names and CPR numbers too; only for your own screen.
 
     Returns:
-        0 when every field was read, 1 when the document needs a person.
+        0 when every field was read, 1 when a document needs a person.
     """
-    if not file.is_file():
-        raise Refused(f"there is no file {file}")
-    extraction = extract_fields(read_document(file), load_template(template))
-    shown = _Shown(extraction, show_personal=show_personal)
+    _check(files, picture)
+    answers = [_read(file, template) for file in files]
+    shown = [Shown(found, chosen, show_personal=show_personal) for _, chosen, found in answers]
     if json:
-        print_json(shown.as_json())
+        said = [each.as_json() for each in shown]
+        print_json(said if len(files) > 1 else said[0])
     else:
-        shown.print()
-    return 0 if extraction.problem is None else 1
+        for each in shown:
+            each.print()
+            if explain:
+                each.explain()
+    if picture is not None:
+        document, chosen, found = answers[0]
+        if chosen is None:
+            raise Refused("no template recognises the document, so there is nothing to draw upon it")
+        for drawn in draw(files[0], document, found, chosen, picture):
+            say(f"Tegnet: {drawn}")
+    return 1 if any(found.problem for _, _, found in answers) else 0
 
 
-class _Shown:
-    """An extraction for people and programs.
-
-    Without `show_personal`, what is personal is hidden wherever it stands: a file is often called by its citizen's name,
-    and a treatment's text may hold their number.
-    """
-
-    def __init__(self, extraction: Extraction, *, show_personal: bool) -> None:
-        self._extraction = extraction
-        self._all = show_personal
-        self._names = {form for field in extraction.fields.values() for form in _forms(field.value)}
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole, by field name."""
-        extraction = self._extraction
-        problem = extraction.problem
-        return {
-            "file": self._text(extraction.file),
-            "sha256": extraction.sha256,
-            "kind": extraction.kind or None,
-            "problem": None if problem is None else {"code": problem.value, "sentence": problem.sentence},
-            "power_of_attorney": extraction.power_of_attorney,
-            "fields": {
-                name: {
-                    "value": self._value(field.value),
-                    "problem": field.problem,
-                    "candidates": list(field.candidates),
-                    "evidence": [self._evidence(evidence) for evidence in field.evidence],
-                }
-                for name, field in extraction.fields.items()
-            },
-        }
-
-    def print(self) -> None:
-        """A table, below the reason why a person must look."""
-        extraction = self._extraction
-        if extraction.problem is not None:
-            say(f"Til en sagsbehandler: {extraction.problem.sentence} ({extraction.problem})")
-        if extraction.fields:
-            rows = [
-                (name, self._danish(field.value), field.problem, self._places(field.evidence))
-                for name, field in extraction.fields.items()
-            ]
-            print_table(self._text(f"{extraction.file}: {extraction.kind}"), ("Felt", "Værdi", "Årsag", "Læst"), rows)
-
-    def _places(self, evidence: tuple[Evidence, ...]) -> str:
-        return self._text("; ".join(f"side {each.page}, {each.rule} »{each.source}«" for each in evidence))
-
-    def _evidence(self, evidence: Evidence) -> dict[str, Any]:
-        return {key: self._text(part) if isinstance(part, str) else part for key, part in evidence.model_dump().items()}
-
-    def _danish(self, value: Value | None) -> str | None:
-        match value:
-            case Decimal():
-                return format_amount(value)
-            case date():
-                return format_date(value)
-            case _:
-                return self._value(value)
-
-    def _value(self, value: Value | None) -> str | None:
-        match value:
-            case None:
-                return None
-            case Cpr():
-                return value.formatted if self._all else _HIDDEN
-            case Personal():
-                return value.reveal() if self._all else _HIDDEN
-            case _:
-                return self._text(str(value))
-
-    def _text(self, text: str) -> str:
-        if self._all:
-            return text
-        with known_personal(self._names):
-            return redact(text)
+def _check(files: tuple[Path, ...], picture: Path | None) -> None:
+    if not files:
+        raise Refused("name a file: gevinst extract FILE")
+    for file in files:
+        if not file.is_file():
+            raise Refused(f"there is no file {file}")
+    if picture is not None and len(files) > 1:
+        raise Refused("--picture draws one file; name one")
 
 
-def _forms(value: Value | None) -> Iterator[str]:
-    """A citizen's name as it may stand elsewhere: whole, or one of its words."""
-    if isinstance(value, Personal):
-        yield value.reveal()
-        yield from value.reveal().split()
+def _read(file: Path, name: str) -> tuple[Document, Template | None, Extraction]:
+    document = read_document(file)
+    if name != AUTO:
+        template = load_template(name)
+        return document, template, extract_fields(document, template)
+    found = recognise(document, [load_template(each) for each in template_names()])
+    if len(found) == 1:
+        return document, found[0], extract_fields(document, found[0])
+    problem = document.problem or (Code.DOCUMENT_AMBIGUOUS if found else Code.DOCUMENT_UNKNOWN)
+    return document, None, Extraction(file=document.name, sha256=document.sha256, problem=problem)

@@ -1,18 +1,30 @@
 """From a document to typed fields with evidence. A field is accepted only when one value survives its reader."""
 
-import re
-from decimal import Decimal
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
-from connectors.documents.candidates import Evidence, candidates
+from connectors.documents.candidates import candidates
+from connectors.documents.checking import broken_checks
 from connectors.documents.document import Document
+from connectors.documents.doubt import doubt
+from connectors.documents.evidence import Evidence
+from connectors.documents.invoice_lines import InvoiceLine, read_lines
 from connectors.documents.labels import Labels
-from connectors.documents.readers import READERS, Value
+from connectors.documents.readers import Reader, Value
+from connectors.documents.recognition import kinds_of, says
 from connectors.documents.templates import FieldRule, FieldType, Template
 from gevinst.codes import Code
-from gevinst.values.cpr import Cpr
 from gevinst.values.errors import UnreadableValue
+
+
+class Considered(NamedTuple):
+    """One candidate and what became of it: its value, or why it is none."""
+
+    evidence: Evidence
+    value: Value | None
+    why_not: str = ""
 
 
 class FieldResult(BaseModel):
@@ -23,6 +35,7 @@ class FieldResult(BaseModel):
         evidence: Where it was read, or where that stands which can't be read or contradicts itself.
         problem: Why a person must look.
         candidates: The amounts or days that contradict each other; nothing personal is ever among them.
+        considered: Every place that was looked at, in falling trust, for whoever asks why.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +44,7 @@ class FieldResult(BaseModel):
     evidence: tuple[Evidence, ...] = ()
     problem: Code | None = None
     candidates: tuple[str, ...] = ()
+    considered: SkipValidation[tuple[Considered, ...]] = Field(default=(), repr=False)
 
 
 class Extraction(BaseModel):
@@ -40,8 +54,11 @@ class Extraction(BaseModel):
 
     file: str
     sha256: str
+    template: str = ""
     kind: str = ""
     fields: dict[str, FieldResult] = {}
+    lines: SkipValidation[tuple[InvoiceLine, ...]] = ()
+    broken: tuple[str, ...] = ()
     power_of_attorney: bool = False
     problem: Code | None = None
 
@@ -51,52 +68,37 @@ _SHOWN = (FieldType.AMOUNT, FieldType.DATE)
 
 def extract(document: Document, template: Template) -> Extraction:
     """Read the template's fields. The document's own problem, if any, is the extraction's and nothing is read."""
-    file = document.name
+    nothing = Extraction(file=document.name, sha256=document.sha256, template=template.name)
     if document.problem is not None:
-        return Extraction(file=file, sha256=document.sha256, problem=document.problem)
-    text = document.text.casefold()
-    kinds = _kinds(document, text, template)
+        return nothing.model_copy(update={"problem": document.problem})
+    kinds = kinds_of(document, template)
     if len(kinds) != 1:
-        problem = Code.DOCUMENT_AMBIGUOUS if kinds else Code.DOCUMENT_UNKNOWN
-        return Extraction(file=file, sha256=document.sha256, problem=problem)
+        return nothing.model_copy(update={"problem": Code.DOCUMENT_AMBIGUOUS if kinds else Code.DOCUMENT_UNKNOWN})
     (kind,) = kinds
-    labels = template.labels
-    fields = {name: _field(document, rule, kind, labels) for name, rule in template.fields.items()}
-    return Extraction(
-        file=file,
-        sha256=document.sha256,
-        kind=kind,
-        fields=fields,
-        power_of_attorney=any(_says(text, sign) for sign in template.power_of_attorney),
-        problem=next((field.problem for field in fields.values() if field.problem is not None), None),
+    read = Reader(template.locale, template.amounts)
+    fields = {name: _field(document, rule, kind, template.labels, read) for name, rule in template.fields.items()}
+    lines, line_problem = read_lines(document, template, kind, read)
+    broken = broken_checks(template, {name: field.value for name, field in fields.items()}, lines)
+    for name in {name for check in broken for name in check.fields}:
+        fields[name] = fields[name].model_copy(update={"value": None, "problem": Code.CHECK_FAILED})
+    problems = [field.problem for field in fields.values()] + [line_problem, _own_problem(document, template)]
+    return nothing.model_copy(
+        update={
+            "kind": kind,
+            "fields": fields,
+            "lines": lines,
+            "broken": tuple(check.sentence for check in broken),
+            "power_of_attorney": any(says(document.text.casefold(), sign) for sign in template.power_of_attorney),
+            "problem": next((problem for problem in problems if problem is not None), None),
+        }
     )
 
 
-def _kinds(document: Document, text: str, template: Template) -> list[str]:
-    """The kinds a document may be. What it calls itself in its largest letters decides between two."""
-    kinds = [
-        kind
-        for kind in template.kinds
-        if any(_says(text, word) for word in kind.any_of) and not any(_says(text, word) for word in kind.without)
-    ]
-    title = _title(document)
-    titled = [kind for kind in kinds if any(_says(title, word) for word in kind.any_of)]
-    return [kind.name for kind in (titled if len(titled) == 1 else kinds)]
+def _own_problem(document: Document, template: Template) -> Code | None:
+    return Code.DOCUMENT_SIGNED if "signed" in document.flags and not template.signed else None
 
 
-def _title(document: Document) -> str:
-    segments = document.pages[0].segments if document.pages else ()
-    largest = max((segment.size for segment in segments), default=0)
-    return "\n".join(segment.text for segment in segments if segment.size > 0.95 * largest).casefold()
-
-
-def _says(text: str, words: str) -> bool:
-    """Whether whole words stand in a text, both in small letters, also broken over lines: no "regning" in "beregning"."""
-    between = r"\s+".join(r"(?:[-\u00ad]\n)?".join(map(re.escape, word)) for word in words.split())
-    return re.search(rf"(?<!\w){between}(?!\w)", text) is not None
-
-
-def _field(document: Document, rule: FieldRule, kind: str, labels: Labels) -> FieldResult:
+def _field(document: Document, rule: FieldRule, kind: str, labels: Labels, read: Reader) -> FieldResult:
     """Every candidate is read strictly; one distinct value is accepted, none or two are a problem with its own code.
 
     What a form field or a label points to must be readable: a second amount that can't be read is still a second amount.
@@ -104,43 +106,41 @@ def _field(document: Document, rule: FieldRule, kind: str, labels: Labels) -> Fi
     found: dict[Value, list[Evidence]] = {}
     unreadable: list[tuple[UnreadableValue, Evidence]] = []
     doubtful: list[tuple[UnreadableValue, Evidence]] = []
+    considered: list[Considered] = []
     for candidate in candidates(document, rule, labels):
-        read, failed = _read(candidate.options, rule)
-        for value, evidence in read:
+        failed: list[tuple[UnreadableValue, Evidence]] = []
+        values: list[tuple[Value, Evidence]] = []
+        for text, evidence in candidate.options:
+            try:
+                values.append((read(text, rule, evidence.trust), evidence))
+            except UnreadableValue as error:
+                failed.append((error, evidence))
+        for value, evidence in values:
             found.setdefault(value, []).append(evidence)
-        if not read:
+        if not values:
             (unreadable if candidate.certain else doubtful).extend(failed)
+        considered += [Considered(evidence, value) for value, evidence in values]
+        considered += [Considered(evidence, None, str(error)) for error, evidence in failed]
+    result = _decided(document, rule, kind, found, unreadable or ([] if found else doubtful))
+    return result.model_copy(update={"considered": tuple(considered)})
+
+
+def _decided(
+    document: Document,
+    rule: FieldRule,
+    kind: str,
+    found: dict[Value, list[Evidence]],
+    unreadable: Iterable[tuple[UnreadableValue, Evidence]],
+) -> FieldResult:
     if len(found) > 1:
-        shown = tuple(sorted(map(str, found))) if rule.type in _SHOWN else ()
+        amounts = tuple(sorted(map(str, found))) if rule.type in _SHOWN else ()
         places = tuple(place for each in found.values() for place in each)
-        return FieldResult(problem=rule.conflict, candidates=shown, evidence=places)
-    if unreadable or (doubtful and not found):
-        error = (unreadable or doubtful)[0][0]
-        return FieldResult(problem=error.code, evidence=tuple(place for _, place in unreadable or doubtful))
-    if not found:
+        return FieldResult(problem=rule.conflict, candidates=amounts, evidence=places)
+    for error, _ in unreadable:
+        return FieldResult(problem=error.code, evidence=tuple(place for _, place in unreadable))
+    trusted = any(each.trust.is_enough_for(rule.trust) for places in found.values() for each in places)
+    if not trusted:
         return FieldResult(problem=rule.missing if kind in rule.required_for else None)
     ((value, evidences),) = found.items()
-    problem = _doubt(value, rule)
+    problem = doubt(document, rule, value, evidences)
     return FieldResult(value=None if problem else value, evidence=tuple(evidences), problem=problem)
-
-
-def _read(
-    options: tuple[tuple[str, Evidence], ...], rule: FieldRule
-) -> tuple[list[tuple[Value, Evidence]], list[tuple[UnreadableValue, Evidence]]]:
-    read: list[tuple[Value, Evidence]] = []
-    failed: list[tuple[UnreadableValue, Evidence]] = []
-    for text, evidence in options:
-        try:
-            read.append((READERS[rule.type](text), evidence))
-        except UnreadableValue as error:
-            failed.append((error, evidence))
-    return read, failed
-
-
-def _doubt(value: Value, rule: FieldRule) -> Code | None:
-    """Why a value that was read is still one for a person."""
-    if isinstance(value, Cpr) and value.is_replacement:
-        return Code.CPR_REPLACEMENT
-    if rule.positive and isinstance(value, Decimal) and value <= 0:
-        return Code.CHECK_FAILED
-    return None

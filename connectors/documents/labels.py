@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 _BEFORE_COLON = r"\s*(?:\(?(?:kr\.?|DKK)\)?)?\s*(?::|[.…_]{3,})"
@@ -17,6 +18,11 @@ class Labelled:
     label: str
     rest: str
     closed: bool
+
+    @cached_property
+    def plain(self) -> str:
+        """The label as it is compared; each field asks."""
+        return plain(self.label)
 
 
 class Labels:

@@ -1,11 +1,13 @@
 """What stands right of a label or below it, as a person would read the page; and what of it belongs together."""
 
 import re
+from collections.abc import Iterable
 from itertools import takewhile
+from typing import NamedTuple
 
 from connectors.documents.document import Page, Segment
 from connectors.documents.labels import Labels
-from connectors.documents.templates import FieldType
+from connectors.documents.templates import FREE, FieldType
 from gevinst.values.amount import MINUS
 
 _BELOW = 2.5
@@ -14,10 +16,21 @@ _NEXT_LINE = 1.35
 """How far below a line the same text goes on."""
 _MANY = 3
 """So many segments on a line make it a row of headings, whose values stand below."""
-_FREE = (FieldType.TEXT, FieldType.NAME)
 # Sign and currency of an amount are often drawn at the other edge of the column.
 _PART_OF_AMOUNT = re.compile(rf"[{MINUS}(]?\s*(?:kr\.?|DKK)?\s*[{MINUS})]?", re.IGNORECASE)
 _GOES_ON = re.compile(rf"[{MINUS}\d,.)]")
+
+
+class Piece(NamedTuple):
+    """A text that may be a value, and the segments it was read from."""
+
+    text: str
+    at: tuple[Segment, ...] = ()
+
+
+def value_of(match: re.Match[str]) -> str:
+    """What a pattern's groups hold, with a blank between."""
+    return " ".join(group.strip() for group in match.groups() if group and group.strip())
 
 
 class Neighbours:
@@ -28,32 +41,36 @@ class Neighbours:
         self._labels = labels
         self._kind = kind
 
-    def of(self, label: Segment, *, closed: bool) -> list[tuple[str, str]]:
+    def of(self, label: Segment, *, closed: bool) -> list[tuple[Piece, str]]:
         """What a label may mean, each with the rule: the text right of it, or else below it.
 
         After a colon the right comes first. Without one nobody can say, so both are given: where both can be the value,
         they contradict each other and a person looks. Only the nearest counts; if it is a label, there is nothing.
         """
         line = self._line(label)
-        right = [self._labels.before_next(text) for text in self._right(label, line)]
+        right = [self._before_next(piece) for piece in self._right(label, line)]
         if closed and right:
-            return [(text, "right of label") for text in right]
-        below = [self._labels.before_next(text) for text in self._below(label, many=len(line) >= _MANY)]
-        return [(text, "right of label") for text in right] + [(text, "below label") for text in below]
+            return [(piece, "right of label") for piece in right]
+        below = [self._before_next(piece) for piece in self._below(label, many=len(line) >= _MANY)]
+        return [(piece, "right of label") for piece in right] + [(piece, "below label") for piece in below]
 
-    def on_line(self, segment: Segment, rest: str) -> list[str]:
+    def on_line(self, segment: Segment, rest: str) -> list[Piece]:
         """What follows a label in its own segment, and what stands further right: a sign, another column's amount."""
-        return pieces([rest, *self._after(segment, self._line(segment))], self._kind)
+        return pieces([Piece(rest, (_end_of(segment, rest),)), *self._after(segment, self._line(segment))], self._kind)
+
+    def _before_next(self, piece: Piece) -> Piece:
+        return piece._replace(text=self._labels.before_next(piece.text))
 
     def _line(self, segment: Segment) -> list[Segment]:
         return sorted(
             (other for other in self._page.segments if abs(other.y - segment.y) <= segment.size / 2), key=lambda s: s.x
         )
 
-    def _after(self, segment: Segment, line: list[Segment]) -> list[str]:
-        return list(takewhile(lambda text: not self._labels.is_label(text), (s.text for s in line if s.x > segment.x)))
+    def _after(self, segment: Segment, line: list[Segment]) -> list[Piece]:
+        behind = (other for other in line if other.x > segment.x)
+        return [Piece(s.text, (s,)) for s in takewhile(lambda other: not self._labels.is_label(other.text), behind)]
 
-    def _right(self, label: Segment, line: list[Segment]) -> list[str]:
+    def _right(self, label: Segment, line: list[Segment]) -> list[Piece]:
         found = pieces(self._after(label, line), self._kind)
         if not found:
             return []
@@ -63,18 +80,18 @@ class Neighbours:
             more = None  # another row, with its own label
         return [self._and(found[0], more), *found[1:]]
 
-    def _below(self, label: Segment, *, many: bool) -> list[str]:
-        found: list[str] = []
+    def _below(self, label: Segment, *, many: bool) -> list[Piece]:
+        found: list[Piece] = []
         above = label
         while value := self._next_below(above, label):
             if self._labels.is_label(value.text):
                 break
-            text = self._signed(value)
+            piece = self._signed(value)
             more = self._goes_on(value)
-            if more and not many and (self._kind not in _FREE or more.text[0].islower()):
-                text = self._and(text, more)
-            found.append(text)
-            if self._kind in _FREE and not many:
+            if more and not many and (self._kind not in FREE or more.text[0].islower()):
+                piece = self._and(piece, more)
+            found.append(piece)
+            if self._kind in FREE and not many:
                 break  # an address, say, goes on below the name
             above = value
         return found
@@ -88,14 +105,14 @@ class Neighbours:
         ]
         return min(near, key=lambda other: other.y, default=None)
 
-    def _signed(self, value: Segment) -> str:
+    def _signed(self, value: Segment) -> Piece:
         if self._kind is not FieldType.AMOUNT:
-            return value.text
+            return Piece(value.text, (value,))
         line = self._line(value)
         place = line.index(value)
-        before = line[place - 1].text if place else ""
-        first = [before] if before and _PART_OF_AMOUNT.fullmatch(before) else []
-        return pieces([*first, *(other.text for other in line[place:])], self._kind)[0]
+        before = line[place - 1] if place else None
+        first = [before] if before and _PART_OF_AMOUNT.fullmatch(before.text) else []
+        return pieces([Piece(other.text, (other,)) for other in (*first, *line[place:])], self._kind)[0]
 
     def _goes_on(self, value: Segment) -> Segment | None:
         """The same text's next line, where it is broken: close below, in the same size, and no label."""
@@ -109,28 +126,36 @@ class Neighbours:
         below = min(near, key=lambda other: other.y, default=None)
         return None if below is None or self._labels.is_label(below.text) else below
 
-    def _and(self, text: str, more: Segment | None) -> str:
+    def _and(self, piece: Piece, more: Segment | None) -> Piece:
         """A text with its next line. Of a number's only what is one too: then the whole must be readable."""
         if more is None:
-            return text
-        if self._kind in _FREE:
-            return f"{text} {more.text}"
+            return piece
+        if self._kind in FREE:
+            return Piece(f"{piece.text} {more.text}", (*piece.at, more))
         if not _GOES_ON.match(more.text):
-            return text
-        close = text[-1] in f",.{MINUS}" or more.text[0] in f",.{MINUS}"
-        return f"{text}{'' if close else ' '}{more.text}"
+            return piece
+        close = piece.text[-1] in f",.{MINUS}" or more.text[0] in f",.{MINUS}"
+        return Piece(f"{piece.text}{'' if close else ' '}{more.text}", (*piece.at, more))
 
 
-def pieces(texts: list[str], kind: FieldType) -> list[str]:
+def pieces(found: Iterable[Piece], kind: FieldType) -> list[Piece]:
     """Which values a row of texts may hold. Of free text the first only; of amounts each with its sign and currency."""
-    if kind in _FREE:
-        return texts[:1]
+    row = list(found)
+    if kind in FREE:
+        return row[:1]
     if kind is not FieldType.AMOUNT:
-        return texts
-    found: list[str] = []
-    for text in texts:
-        if found and (_PART_OF_AMOUNT.fullmatch(found[-1]) or _PART_OF_AMOUNT.fullmatch(text)):
-            found[-1] = f"{found[-1]} {text}"
+        return row
+    joined: list[Piece] = []
+    for piece in row:
+        if joined and (_PART_OF_AMOUNT.fullmatch(joined[-1].text) or _PART_OF_AMOUNT.fullmatch(piece.text)):
+            joined[-1] = Piece(f"{joined[-1].text} {piece.text}", (*joined[-1].at, *piece.at))
         else:
-            found.append(text)
-    return found
+            joined.append(piece)
+    return joined
+
+
+def _end_of(segment: Segment, rest: str) -> Segment:
+    """The part of a segment that a text at its end fills, about."""
+    share = len(rest) / max(len(segment.text), 1)
+    width = segment.width * share
+    return segment.model_copy(update={"text": rest, "x": segment.x + segment.width - width, "width": width})

@@ -16,6 +16,10 @@ class PageVisitor:
 
     pypdf places text inside a form XObject (a letterhead, a stamp, a flattened form field) as if the form stood in the
     page's corner; here it is moved to where the form is drawn, else it would be read beside a label it doesn't belong to.
+
+    Attributes:
+        fragments: The text that was drawn, at its places.
+        has_forms: Whether forms were drawn into the page: letterheads, stamps, flattened fields.
     """
 
     def __init__(self, page: Any) -> None:  # noqa: ANN401 (pypdf's page)
@@ -24,6 +28,7 @@ class PageVisitor:
         self._entering: tuple[Matrix, Any] | None = None
         self._modes = [0]
         self._shown = {False: 0, True: 0}
+        self.has_forms = False
 
     @property
     def callbacks(self) -> dict[str, Any]:
@@ -41,6 +46,11 @@ class PageVisitor:
         """Whether most text is invisible: a picture with what a machine read of it laid beneath."""
         return self._shown[True] > self._shown[False]
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether some text runs another way than from left to right."""
+        return any(fragment.is_turned for fragment in self.fragments)
+
     def _text(self, text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
         if text.strip():
             place = multiply(multiply(tm, cm), self._places[-1][0])
@@ -50,6 +60,7 @@ class PageVisitor:
         if self._entering is None and operator not in _FOLLOWED:
             return
         if self._entering is not None:  # the first operator inside a form
+            self.has_forms = True
             self._places.append(self._entering)
             self._entering = None
         match operator:
@@ -99,4 +110,15 @@ def is_annotated(page: Any) -> bool:  # noqa: ANN401
     annotations = page.get("/Annots")
     if annotations is None:
         return False
-    return any(note.get_object().get("/Subtype") in _NOTES for note in annotations.get_object())
+    notes = (note.get_object() for note in annotations.get_object())
+    return any(note.get("/Subtype") in _NOTES and not _is_blank_stamp(note) for note in notes)
+
+
+def _is_blank_stamp(note: Any) -> bool:  # noqa: ANN401
+    """A stamp without words whose picture has no size: some programs leave one behind, and nobody can see it."""
+    if note.get("/Subtype") != "/Stamp" or note.get("/Contents") or note.get("/RC"):
+        return False
+    pictures = note["/AP"].get_object() if "/AP" in note else {}
+    picture = pictures["/N"].get_object() if "/N" in pictures else {}
+    box = picture.get("/BBox")
+    return box is not None and (box[0] == box[2] or box[1] == box[3])

@@ -1,26 +1,39 @@
 """Read one file, whatever it says it is: the content decides the reader, and the reader runs in the limited child."""
 
 import hashlib
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from connectors.documents import ocr
 from connectors.documents.document import Document
+from connectors.documents.sniffing import DOCX, MSWORD, ODT, PDF, RTF, XML, promised, sniff
 from gevinst.child import ChildFailed, LimitExceeded, Limits, call_limited
 from gevinst.codes import Code
+from gevinst.errors import ConfigurationError
+from gevinst.office import OfficeFailed, OfficeTooSlow, convert
 
 MAX_BYTES = 50 << 20
-LIMITS = Limits(seconds=30, memory_bytes=1 << 30)
+LIMITS = Limits(seconds=30, memory_bytes=1 << 30, output_bytes=4 << 20)
+OCR_LIMITS = Limits(seconds=120, memory_bytes=3 << 30)
+"""One page: tesseract takes about a second for each look."""
+MAX_SCANNED_PAGES = 20
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_READERS = {PDF: "connectors.documents.pdf:read_pdf", DOCX: "connectors.documents.word:read_docx"}
-_BY_SUFFIX = {".pdf": PDF, ".docx": DOCX, ".docm": DOCX}
-_HEAD_BYTES = 1024
+_READERS = {
+    PDF: "connectors.documents.pdf:read_pdf",
+    DOCX: "connectors.documents.word:read_docx",
+    XML: "connectors.documents.einvoice:read_einvoice",
+}
+_CONVERTED = {MSWORD: ".doc", ODT: ".odt", RTF: ".rtf"}
 
 
 def read_document(path: Path, *, name: str = "") -> Document:
-    """Read a PDF or Word file; never raises for what the file holds: `problem` says why it needs a person.
+    """Read a PDF, a Word file or an e-invoice; never raises for what the file holds: `problem` says why it needs a person.
+
+    A page that is only a picture is read by tesseract, and a file of Word before 2007, OpenOffice or RTF by way of
+    LibreOffice, where these are installed.
 
     Args:
         path: The file.
@@ -29,34 +42,73 @@ def read_document(path: Path, *, name: str = "") -> Document:
     name = name or path.name
     size = path.stat().st_size
     content = path.read_bytes() if size <= MAX_BYTES else b""
-    sha256 = hashlib.sha256(content).hexdigest()
-    media_type = sniff(content[:_HEAD_BYTES])
+    media_type = sniff(content)
+    nothing = Document(name=name, sha256=hashlib.sha256(content).hexdigest(), media_type=media_type or "")
 
     def unread(problem: Code) -> Document:
-        return Document(name=name, sha256=sha256, media_type=media_type or "", problem=problem)
+        return nothing.model_copy(update={"problem": problem})
 
     if size > MAX_BYTES:
         return unread(Code.LIMIT_EXCEEDED)
     if not content:
         return unread(Code.DOCUMENT_EMPTY)
-    claimed = _BY_SUFFIX.get(Path(name).suffix.lower())
+    claimed = promised(name)
     unknown = Code.DOCUMENT_NOT_AS_NAMED if claimed else Code.DOCUMENT_UNKNOWN
     if media_type is None or claimed not in (None, media_type):
         return unread(unknown)
     try:
-        parts = call_limited(_READERS[media_type], limits=LIMITS, path=str(path.resolve()))
-        document = Document(name=name, sha256=sha256, media_type=media_type, **parts)
+        parts = _converted(path, media_type) if media_type in _CONVERTED else _read(path, media_type)
+        document = Document(name=name, sha256=nothing.sha256, media_type=media_type, **parts)
     except LimitExceeded:
         return unread(Code.LIMIT_EXCEEDED)
     except (ChildFailed, ValidationError):  # the child isn't trusted
         return unread(Code.DOCUMENT_DAMAGED)
-    return unread(unknown) if document.problem is Code.DOCUMENT_UNKNOWN else document
+    not_word = media_type == DOCX and document.problem is Code.DOCUMENT_UNKNOWN  # a workbook, or any other archive
+    return unread(unknown) if not_word else document
 
 
-def sniff(head: bytes) -> str | None:
-    """The media type by the first bytes; None for what no reader takes. Junk before a PDF's header is tolerated."""
-    if b"%PDF-" in head:
-        return PDF
-    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return DOCX
-    return None
+def _read(path: Path, media_type: str) -> dict[str, Any]:
+    parts: dict[str, Any] = call_limited(_READERS[media_type], limits=LIMITS, path=str(path.resolve()))
+    if parts.get("problem") == Code.DOCUMENT_SCANNED and media_type == PDF and ocr.can_read():
+        return _with_scans(path, parts)
+    return parts
+
+
+def _with_scans(path: Path, parts: dict[str, Any]) -> dict[str, Any]:
+    """The document with what tesseract reads of the pages that are pictures."""
+    unseen = [page["number"] for page in parts["pages"] if page["unseen"]]
+    if not unseen:
+        return parts
+    if len(unseen) > MAX_SCANNED_PAGES:
+        return {"problem": Code.LIMIT_EXCEEDED}
+    read = {
+        number: call_limited(
+            "connectors.documents.ocr:read_page", limits=OCR_LIMITS, path=str(path.resolve()), number=number
+        )
+        for number in unseen
+    }
+    pages = [read.get(page["number"], page) for page in parts["pages"]]
+    problem = Code.DOCUMENT_TRACKED_CHANGES if "annotated" in parts["flags"] else None
+    if not all(page["text"].strip() for page in read.values()):
+        problem = Code.DOCUMENT_SCANNED  # a picture of something else than words: somebody must look
+    return parts | {"pages": pages, "problem": problem, "flags": [*parts["flags"], "scanned"]}
+
+
+def _converted(path: Path, media_type: str) -> dict[str, Any]:
+    """Read by way of LibreOffice; without it the file is one for a person."""
+    with tempfile.TemporaryDirectory(prefix="gevinst-converted-") as folder:
+        source = Path(folder) / f"source{_CONVERTED[media_type]}"
+        source.write_bytes(path.read_bytes())
+        if media_type == ODT:
+            problem = call_limited("connectors.documents.archives:problem_of_file", limits=LIMITS, path=str(source))
+            if problem is not None:
+                return {"problem": problem}
+        try:
+            made = convert(source, "docx", into=Path(folder))
+        except ConfigurationError:
+            return {"problem": Code.DOCUMENT_UNKNOWN}
+        except OfficeTooSlow:
+            return {"problem": Code.LIMIT_EXCEEDED}
+        except OfficeFailed:
+            return {"problem": Code.DOCUMENT_DAMAGED}
+        return _read(made, DOCX)

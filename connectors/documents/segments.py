@@ -34,6 +34,11 @@ class Fragment(NamedTuple):
     text: str
 
     @property
+    def is_turned(self) -> bool:
+        """Whether it runs in another direction than the page's first text."""
+        return self.y > _APART / 2
+
+    @property
     def width(self) -> float:
         """How wide it is, about."""
         return self.size * sum(_WIDTHS.get(letter) or (0.69 if letter.isupper() else 0.54) for letter in self.text)
@@ -57,15 +62,22 @@ def fragments_of(text: str, place: Matrix, font_size: float) -> Iterator[Fragmen
             yield Fragment(x, y + turned * _APART + number * size * 1.2, size, line)
 
 
-def segments_of(fragments: Iterable[Fragment]) -> list[dict[str, Any]]:
-    """Merge fragments into segments: same line, and no gap wider than about one em. Left to right, top to bottom."""
+def segments_of(fragments: Iterable[Fragment], *, left: float = 0.0, top: float = 0.0) -> list[dict[str, Any]]:
+    """Merge fragments into segments: same line, and no gap wider than about one em. Left to right, top to bottom.
+
+    Args:
+        fragments: What was drawn.
+        left: Where the page begins, in the PDF's own coordinates.
+        top: Where it ends there: a PDF reckons from below.
+    """
     lines: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda each: (each.y, each.x)):
         if lines and abs(lines[-1][0].y - fragment.y) <= _SAME_LINE:
             lines[-1].append(fragment)
         else:
             lines.append([fragment])
-    return [segment for line in lines for segment in _merged(line)]
+    found = (segment for line in lines for segment in _merged(line))
+    return [segment | {"x": segment["x"] - left, "y": segment["y"] + top} for segment in found]
 
 
 def _merged(line: list[Fragment]) -> Iterator[dict[str, Any]]:
@@ -76,12 +88,12 @@ def _merged(line: list[Fragment]) -> Iterator[dict[str, Any]]:
             continue
         gap = fragment.x - (run[-1].x + run[-1].width) if run else 0.0
         if run and gap > _EM_GAP * fragment.size:
-            yield _segment(run[0], text)
+            yield _segment(run, text)
             run, text = [], ""
         text += (" " if run and _is_apart(run[-1], fragment, gap) else "") + fragment.text
         run.append(fragment)
     if run:
-        yield _segment(run[0], text)
+        yield _segment(run, text)
 
 
 def _is_drawn_again(before: Fragment, fragment: Fragment) -> bool:
@@ -96,5 +108,7 @@ def _is_apart(before: Fragment, fragment: Fragment, gap: float) -> bool:
     return gap > _SPACE * fragment.size or overlaps or small < _SAME_SIZE * big
 
 
-def _segment(first: Fragment, text: str) -> dict[str, Any]:
-    return {"text": " ".join(text.split()), "x": first.x, "y": first.y, "size": first.size}
+def _segment(run: list[Fragment], text: str) -> dict[str, Any]:
+    first, last = run[0], run[-1]
+    width = last.x + last.width - first.x
+    return {"text": " ".join(text.split()), "x": first.x, "y": first.y, "size": first.size, "width": width}

@@ -4,6 +4,7 @@ python-docx' own paragraphs silently leave out content controls, tracked inserti
 XML has them all. Headers, footers and footnotes are read too: a letterhead often holds the clinic's number, or a citizen's.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,16 +14,24 @@ import docx
 from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml.etree import _Element
+from lxml.etree import ErrorTypes, XMLSyntaxError, XPath, _Element
 
+from connectors.documents.archives import MAX_MEMBERS, problem_of
 from connectors.documents.document import too_much
 from connectors.documents.word_text import Visible, has_changes, shows_placeholder
 from gevinst.codes import Code
 
-MAX_UNPACKED = 200 << 20
-MAX_MEMBERS = 2000
+MAX_ELEMENTS = 200_000
+MAX_INSIDE_ONE = 5000
+"""Elements in one part, and directly inside one of them; reading grows by the square of the latter."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_PART = re.compile("word/")
+_TOO_LARGE = XPath(
+    f"count(descendant-or-self::*) > {MAX_ELEMENTS} or boolean(descendant-or-self::*[*[{MAX_INSIDE_ONE + 1}]])"
+)
+_ELSEWHERE = XPath("boolean(//*[local-name() = 'altChunk' or local-name() = 'subDoc'])")
+"""Text that lies in another file, inside this one or outside; Word shows it in its place, and only Word."""
 _BEFORE_BODY = ("header+xml",)
 _AFTER_BODY = ("footnotes+xml", "endnotes+xml", "footer+xml")
 _LINE_HEIGHT = 20.0
@@ -36,39 +45,47 @@ _HEADINGS = ("heading", "title", "overskrift", "titel")
 
 def read_docx(path: str) -> dict[str, Any]:
     """The parts of `Document` a Word file gives, as JSON; `problem` names why it can't be read."""
-    problem = _outside(Path(path))
-    if problem is not None:
-        return {"problem": problem}
     try:
-        document = docx.Document(path)
+        problem = _outside(Path(path))
+        return _read(docx.Document(path)) if problem is None else {"problem": problem}
+    except XMLSyntaxError as error:
+        large = error.code == ErrorTypes.ERR_RESOURCE_LIMIT  # type: ignore[attr-defined] # the stubs lack it
+        return {"problem": Code.LIMIT_EXCEEDED if large else Code.DOCUMENT_DAMAGED}
     except (zipfile.BadZipFile, KeyError, ValueError):
         return {"problem": Code.DOCUMENT_DAMAGED}
-    return _read(document)
 
 
 def _outside(path: Path) -> Code | None:
-    """What can be said before anything is unpacked."""
+    """What can be said before any part is opened."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:  # an encrypted Word file is an OLE container; so are the files of Word before 2007
             return Code.DOCUMENT_LOCKED if _ENCRYPTED in path.read_bytes() else Code.DOCUMENT_UNKNOWN
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            names = {member.filename.lower() for member in members}
-            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-                return Code.LIMIT_EXCEEDED
-            if "[content_types].xml" not in names or not any(name.startswith("word/") for name in names):
-                return Code.DOCUMENT_UNKNOWN  # a workbook, an OpenDocument text, an ordinary archive
-            types = archive.read("[Content_Types].xml").lower()
-    except (zipfile.BadZipFile, KeyError):
-        return Code.DOCUMENT_DAMAGED
-    has_macros = b"vbaproject" in types or b"macroenabled" in types or any("vbaproject" in name for name in names)
+    with zipfile.ZipFile(path) as archive:
+        names = {name.lower() for name in archive.namelist()}
+        if len(names) <= MAX_MEMBERS and not ("[content_types].xml" in names and any(map(_WORD_PART.match, names))):
+            return Code.DOCUMENT_UNKNOWN  # a workbook, an OpenDocument text, an ordinary archive
+        if (problem := problem_of(archive)) is not None:
+            return problem
+        types = " ".join(parse_xml(archive.read("[Content_Types].xml")).xpath("//@*")).lower()
+    has_macros = "vbaproject" in types or "macroenabled" in types or any("vbaproject" in name for name in names)
     return Code.DOCUMENT_MACRO if has_macros else None
 
 
+def _unfit(parts: list[_Element]) -> Code | None:
+    """Why a file that could be opened must not be read: what it says would not be what Word shows, or is too much."""
+    if any(part.getroottree().docinfo.internalDTD is not None for part in parts):
+        return Code.DOCUMENT_DAMAGED  # no Word file has one, and what its entities stand for would be missing
+    if any(_TOO_LARGE(part) for part in parts):
+        return Code.LIMIT_EXCEEDED
+    return Code.DOCUMENT_UNKNOWN if any(_ELSEWHERE(part) for part in parts) else None
+
+
 def _read(document: Word) -> dict[str, Any]:
-    visible = Visible(document.styles.element)
     parts = [*_parts(document, _BEFORE_BODY), document.element.body, *_parts(document, _AFTER_BODY)]
+    problem = _unfit([*parts, document.styles.element])
+    if problem is not None:
+        return {"problem": problem}
+    visible = Visible(document.styles.element)
     segments = list(_segments(parts, visible))
     tables = [_rows(table, visible) for part in parts for table in part.iter(qn("w:tbl"))]
     if too_much([len(segments)]) or too_much(sum(map(len, table)) for table in tables):

@@ -7,6 +7,8 @@ needed=(
   "chromium-headless-shell:/usr/lib/chromium/chromium-headless-shell"
   "libatomic1:/usr/lib/x86_64-linux-gnu/libatomic.so.1"
   "libreoffice-writer-nogui:soffice"
+  "tesseract-ocr:tesseract"
+  "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"
   "postgresql:/usr/lib/postgresql"
   "fonts-liberation:/usr/share/fonts/truetype/liberation"
   "fonts-dejavu-core:/usr/share/fonts/truetype/dejavu"

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from connectors.documents.extraction import Extraction, extract
 from connectors.documents.reading import read_document
-from connectors.documents.templates import load_template
+from connectors.documents.template_files import load_template
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
 

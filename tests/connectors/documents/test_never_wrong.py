@@ -8,7 +8,7 @@ import pytest
 from connectors.documents.document import Document
 from connectors.documents.extraction import extract
 from connectors.documents.pdf import read_pdf
-from connectors.documents.templates import load_template
+from connectors.documents.template_files import load_template
 from tests.connectors.documents.invented import invent
 from tests.connectors.documents.samples import values
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from connectors.documents.check import check_documents
-from connectors.documents.templates import load_template
+from connectors.documents.template_files import load_template
 from gevinst.errors import ConfigurationError
 
 GOOD = """
@@ -39,13 +39,13 @@ def test_a_good_template_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "place"),
     [
-        ("type: amount", "type: beløb", "fields → amount → type"),
+        ("type: amount", "type: beløb", "line 6: fields → amount → type"),
         ("labels: [I alt]", "label: [I alt]", "fields → amount → label"),
         ("labels: [I alt]", "labels: I alt", "fields → amount → labels"),
         ("required_for: [regning]", "required_for: [regninger]", "fields → amount → required_for"),
         ("required_for: [regning]", "missing: findes-ikke", "fields → amount → missing"),
         ("labels: [CVR]", "labels: [cvr, i ALT]", "'i alt' belongs to two"),
-        ("any_of: [regning]", "any_of: []", "kinds → 0 → any_of"),
+        ("any_of: [regning]", "any_of: []", "line 4: kinds → 0: any_of"),
         ("kinds:", "slags:", "kinds"),
         ("name: prøve", "", "name"),
         ("  cvr: {", "  amount: {", "line 7: 'amount' stands here twice"),
@@ -72,7 +72,7 @@ def test_yaml_can_t_make_objects(tmp_path: Path) -> None:
 
 def test_a_template_that_isn_t_there_names_those_that_are() -> None:
     """A slip in a name is answered with the names there are."""
-    with pytest.raises(ConfigurationError, match="no document template 'pension'; known: helbredstillaeg"):
+    with pytest.raises(ConfigurationError, match=r"no document template 'pension'; known: .*helbredstillaeg"):
         load_template("pension")
 
 

@@ -1,4 +1,7 @@
-"""Files that a robot must not read, or can't: one clear reason each, nothing raised, and the next file is read."""
+"""Files that a robot must not read, or can't: one clear reason each, nothing raised, and the next file is read.
+
+Files made to hurt whoever opens them, and those that are cut or locked, are `test_hostile`'s.
+"""
 
 import io
 import random
@@ -18,7 +21,7 @@ from connectors.documents.document import Document
 from connectors.documents.reading import read_document
 from gevinst.child import Limits, close_children
 from gevinst.codes import Code
-from tests.connectors.documents.samples import FIELDS, NAME, pdf, read, repacked, rows, values, word
+from tests.connectors.documents.samples import FIELDS, NAME, pdf, read, repacked, rows, word
 
 BILL = pdf(rows(FIELDS))
 WORD = word()
@@ -34,13 +37,6 @@ def written(writer: PdfWriter) -> bytes:
 def rewritten(content: bytes = BILL) -> PdfWriter:
     """A writer that holds the file."""
     return PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-
-
-def locked(algorithm: str, *, user: str) -> bytes:
-    """The bill, encrypted."""
-    writer = rewritten()
-    writer.encrypt(user_password=user, owner_password="ejer", algorithm=algorithm)
-    return written(writer)
 
 
 def picture(canvas: Canvas) -> None:
@@ -101,11 +97,6 @@ def noted() -> bytes:
     return written(writer)
 
 
-def nested(depth: int) -> bytes:
-    """A PDF whose catalogue holds a list in a list in a list."""
-    return BILL.replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * depth + b"]" * depth)
-
-
 def workbook() -> bytes:
     """An Excel file."""
     out = io.BytesIO()
@@ -113,47 +104,21 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
-def archive(*, members: int = 1, size: int = 10) -> bytes:
+def archive() -> bytes:
     """An ordinary zip."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for number in range(members):
-            target.writestr(f"{number}.txt", b"0" * size)
+        target.writestr("0.txt", b"0" * 10)
     return out.getvalue()
 
 
-def ole(marker: bytes) -> bytes:
-    """The container of old and of encrypted Office files."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + marker + b"\0" * 600
-
-
-def with_macro(*, name: str, declared: bytes) -> bytes:
-    """The Word bill with a program in it."""
-
-    def change(member: str, content: bytes) -> tuple[str, bytes]:
-        if member == "[Content_Types].xml":
-            return member, content.replace(b"</Types>", declared + b"</Types>")
-        return member, content
-
-    return repacked(WORD, change, **{name: b"program"})
-
-
-def without(member: str) -> bytes:
-    """The Word bill with one part missing."""
-    return repacked(WORD, lambda name, content: ("word/lost.xml" if name == member else name, content))
-
-
-def lying(claimed: int) -> bytes:
-    """A Word file whose table of contents says that a part of 40 MB is small."""
-    packed = repacked(WORD, lambda name, content: (name, content + (b" " * (40 << 20) if name == _BODY else b"")))
-    real = next(info for info in zipfile.ZipFile(io.BytesIO(packed)).infolist() if info.filename == _BODY).file_size
-    return packed.replace(real.to_bytes(4, "little"), claimed.to_bytes(4, "little"))
+def ole() -> bytes:
+    """The container of old Office files."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1200
 
 
 _BODY = "word/document.xml"
 _LINE = b"<w:p><w:r><w:t>CPR-nr.:</w:t></w:r></w:p>"
-_VBA = b'<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 CASES: dict[str, tuple[str, Callable[[], bytes], Code]] = {
     "empty": ("a.pdf", lambda: b"", Code.DOCUMENT_EMPTY),
@@ -165,34 +130,12 @@ CASES: dict[str, tuple[str, Callable[[], bytes], Code]] = {
     "Word called PDF": ("a.pdf", lambda: WORD, Code.DOCUMENT_NOT_AS_NAMED),
     "a workbook called Word": ("a.docx", workbook, Code.DOCUMENT_NOT_AS_NAMED),
     "an archive called Word": ("a.docx", archive, Code.DOCUMENT_NOT_AS_NAMED),
-    "Word before 2007 called Word": ("a.docx", lambda: ole(b""), Code.DOCUMENT_NOT_AS_NAMED),
     "text": ("a.txt", lambda: b"Hej", Code.DOCUMENT_UNKNOWN),
     "a workbook": ("a.xlsx", workbook, Code.DOCUMENT_UNKNOWN),
     "an archive": ("a.zip", archive, Code.DOCUMENT_UNKNOWN),
-    "Word before 2007": ("a.doc", lambda: ole(b""), Code.DOCUMENT_UNKNOWN),
-    "an encrypted Word file": ("a.docx", lambda: ole(_ENCRYPTED), Code.DOCUMENT_LOCKED),
-    "PDF with a password, AES": ("a.pdf", lambda: locked("AES-256", user="hemmelig"), Code.DOCUMENT_LOCKED),
-    "PDF with a password, RC4": ("a.pdf", lambda: locked("RC4-128", user="hemmelig"), Code.DOCUMENT_LOCKED),
-    "a truncated PDF": ("a.pdf", lambda: BILL[: len(BILL) // 3], Code.DOCUMENT_DAMAGED),
-    "only a PDF's beginning": ("a.pdf", lambda: b"%PDF-1.7\n", Code.DOCUMENT_DAMAGED),
-    "noise called PDF": ("a.pdf", lambda: b"%PDF-1.7\n" + random.Random(1).randbytes(5000), Code.DOCUMENT_DAMAGED),
-    "a truncated Word file": ("a.docx", lambda: WORD[: len(WORD) // 2], Code.DOCUMENT_DAMAGED),
-    "a Word file without its text": ("a.docx", lambda: without(_BODY), Code.DOCUMENT_DAMAGED),
-    "a list 100,000 deep": ("a.pdf", lambda: nested(100_000), Code.DOCUMENT_DAMAGED),
+    "something old that isn't Word": ("a.doc", ole, Code.DOCUMENT_NOT_AS_NAMED),
+    "a workbook of before 2007": ("a.xls", ole, Code.DOCUMENT_UNKNOWN),
     "201 pages too many": ("a.pdf", lambda: pdf(*([] for _ in range(701))), Code.LIMIT_EXCEEDED),
-    "a bomb of 210 MB": ("a.docx", lambda: repacked(WORD, lambda *m: m, x=b"0" * (210 << 20)), Code.LIMIT_EXCEEDED),
-    "3,000 parts": ("a.docx", lambda: archive(members=3000), Code.LIMIT_EXCEEDED),
-    "a program": (
-        "a.docm",
-        lambda: with_macro(name="word/vbaProject.bin", declared=b""),
-        Code.DOCUMENT_MACRO,
-    ),
-    "a program called Word": (
-        "a.docx",
-        lambda: with_macro(name="word/vbaProject.bin", declared=b""),
-        Code.DOCUMENT_MACRO,
-    ),
-    "a program by another name": ("a.docx", lambda: with_macro(name="word/x.bin", declared=_VBA), Code.DOCUMENT_MACRO),
     "a scan": ("a.pdf", lambda: pdf([], also=picture), Code.DOCUMENT_SCANNED),
     "a scan with a machine's reading": ("a.pdf", lambda: pdf([], also=scan_with_words_beneath), Code.DOCUMENT_SCANNED),
     "a scanned second page": ("a.pdf", lambda: pdf(rows(FIELDS), [], also=picture), Code.DOCUMENT_SCANNED),
@@ -244,11 +187,6 @@ def test_a_file_over_50_mb_is_not_even_opened(tmp_path: Path) -> None:
     assert read_document(path).problem is Code.LIMIT_EXCEEDED
 
 
-def test_a_word_file_that_lies_about_its_size_does_no_harm(tmp_path: Path) -> None:
-    """The table of contents of an archive can say anything; what comes out is a reason, not gigabytes."""
-    assert read(tmp_path, lying(500), "a.docx").problem in (Code.DOCUMENT_DAMAGED, Code.LIMIT_EXCEEDED)
-
-
 def test_a_file_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF of a million drawing steps is stopped after its seconds, and the next file is read as ever."""
     monkeypatch.setattr(reading, "LIMITS", Limits(seconds=0.5))
@@ -257,23 +195,6 @@ def test_a_file_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
     assert read(tmp_path, heavy).problem is Code.LIMIT_EXCEEDED
     monkeypatch.undo()
     assert read(tmp_path, BILL).problem is None
-
-
-def test_a_stream_that_unpacks_to_a_gigabyte_is_refused(tmp_path: Path) -> None:
-    """A megabyte in the mail, a gigabyte in memory: the limit says no before."""
-    writer = rewritten()
-    bomb = StreamObject()
-    bomb.set_data(b"0" * (100 << 20))
-    writer.pages[0][NameObject("/Contents")] = writer._add_object(bomb.flate_encode())
-    assert read(tmp_path, written(writer)).problem is Code.LIMIT_EXCEEDED
-
-
-def test_a_password_only_against_changes_is_no_lock(tmp_path: Path) -> None:
-    """Banks and clinics protect what they send from editing; whoever may open it may read it."""
-    for algorithm in ("AES-256", "RC4-128"):
-        found = read(tmp_path, locked(algorithm, user=""))
-        assert found.problem is None
-        assert values(found)["citizen_name"] == NAME
 
 
 def test_a_marked_line_is_no_correction(tmp_path: Path) -> None:
@@ -287,11 +208,6 @@ def test_a_marked_line_is_no_correction(tmp_path: Path) -> None:
 def test_a_blank_back_is_no_scan(tmp_path: Path) -> None:
     """A page with nothing on it, drawn or pictured, hides nothing."""
     assert read(tmp_path, pdf(rows(FIELDS), [])).problem is None
-
-
-def test_junk_before_a_pdf_s_beginning_is_tolerated(tmp_path: Path) -> None:
-    """Old mail programs put lines before it; every viewer opens such a file."""
-    assert read(tmp_path, b"\r\n\r\nContent: pdf\r\n" + BILL).problem is None
 
 
 def test_a_static_form_is_read_by_its_ordinary_fields(tmp_path: Path) -> None:
