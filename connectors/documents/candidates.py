@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 
 from connectors.documents.areas import in_area
 from connectors.documents.document import Document, Page, Segment
 from connectors.documents.evidence import Box, Evidence
+from connectors.documents.going_on import GoingOn
 from connectors.documents.labels import Labels, plain
-from connectors.documents.lines_of_text import lines_of, part_of
+from connectors.documents.lines_of_text import LineOfText, part_of
 from connectors.documents.neighbours import Neighbours, Piece, pieces, value_of
 from connectors.documents.paths import values_at
+from connectors.documents.searched import Places, Searched
 from connectors.documents.templates import FREE, FieldRule, FieldType, plain_name
 from connectors.documents.trust import Trust
 from gevinst.values.amount import MINUS
@@ -27,24 +30,28 @@ class Candidate:
         options: Raw text and evidence. More than one where a label may belong to either of two neighbours; whichever the
             field's reader can read counts, and two of them contradict each other.
         certain: Whether something there must be readable: False for a mere pattern, which may be anything.
+        longer: What it may be besides, where nobody can say whether the text goes on below: one of them all is right.
     """
 
     options: tuple[tuple[str, Evidence], ...]
     certain: bool = True
+    longer: tuple[tuple[str, Evidence], ...] = ()
 
 
 # A number with a dash, also one broken over two lines, or with one blank. Ten digits in a row may be any account number.
 _CPR_SHAPE = re.compile(rf"(?<![\d-])\d{{6}}(?:\s{{0,2}}[{MINUS}]\s{{0,2}}|[ \u00a0])\d{{4}}(?![\d-])")
+_ROWS = 3
 _BEGINS_A_VALUE = re.compile(
     rf"[{MINUS}\d(]|(?:kr\.?|DKK|d\.|den\b|(?:man|tirs|ons|tors|fre|lør|søn)dag\b)", re.IGNORECASE
 )
 
 
-def candidates(document: Document, rule: FieldRule, labels: Labels) -> Iterator[Candidate]:
+def candidates(searched: Searched, rule: FieldRule) -> Iterator[Candidate]:
     """Every place a field may be read from, in falling trust.
 
     All of them are looked at, also where the first would do: a second, different value must never be overlooked.
     """
+    document, labels = searched.document, searched.labels
     file = document.name
     yield from _in_xml(document, rule)
     bound = False
@@ -61,9 +68,10 @@ def candidates(document: Document, rule: FieldRule, labels: Labels) -> Iterator[
     yield from _in_tables(document, rule, labels)
     for page in document.pages:
         # The page of a form shows labels only: what stands beside them is another label, not the value.
-        yield from _by_labels(file, page, rule, labels, alone=bound or bool(document.form_fields))
+        alone = bound or bool(document.form_fields)
+        yield from _by_labels(file, page, rule, searched.places(page), labels, alone=alone)
         yield from _in_areas(file, page, rule)
-        yield from _by_patterns(file, page, rule)
+        yield from _by_patterns(file, page, rule, searched.lines(page), labels)
 
 
 def _in_xml(document: Document, rule: FieldRule) -> Iterator[Candidate]:
@@ -118,16 +126,13 @@ def _every_cpr(document: Document) -> Iterator[Candidate]:
             yield Candidate(_one(re.sub(r"\s", "", match[0]), where).options, certain=False)
 
 
-def _by_labels(file: str, page: Page, rule: FieldRule, labels: Labels, *, alone: bool) -> Iterator[Candidate]:
+def _by_labels(
+    file: str, page: Page, rule: FieldRule, places: Places, labels: Labels, *, alone: bool
+) -> Iterator[Candidate]:
     """What follows a label on its own line, else what stands right of it or below it (not for a label `alone`)."""
-    wanted = {plain(label) for label in rule.labels}
-    if not wanted:
-        return
     neighbours = Neighbours(page, labels, rule.type)
-    for segment in page.segments:
-        for found in labels.found_in(segment.text):
-            if found.plain not in wanted:
-                continue
+    for label in {plain(label): None for label in rule.labels}:
+        for segment, found in places.get(label, ()):
             if found.rest:
                 if found.closed or _may_follow(found.rest, rule.type):
                     near = [(piece, "same line") for piece in neighbours.on_line(segment, found.rest)]
@@ -136,7 +141,34 @@ def _by_labels(file: str, page: Page, rule: FieldRule, labels: Labels, *, alone:
             else:
                 near = [] if alone else neighbours.of(segment, closed=found.closed)
             if near:
-                yield Candidate(tuple(_on_page(file, page, how, found.label, each, Trust.LABEL) for each, how in near))
+                yield _whole(page, rule, labels, segment, [_Place(file, how, found.label, piece) for piece, how in near])
+
+
+class _Place(NamedTuple):
+    """One place on a page: how and by which label it was found, and what stands there."""
+
+    file: str
+    how: str
+    source: str
+    piece: Piece
+
+    def on(self, page: Page, piece: Piece) -> tuple[str, Evidence]:
+        """The text and its evidence."""
+        return _on_page(self.file, page, self.how, self.source, piece, Trust.LABEL)
+
+
+def _whole(page: Page, rule: FieldRule, labels: Labels, label: Segment, places: list[_Place]) -> Candidate:
+    """A label's value with all its lines, where it is a text that may have several."""
+    options, longer = [], []
+    for place in places:
+        text, at = place.piece
+        # One of several rows below a heading, and one before another label on its line, end where they are.
+        may_go_on = rule.type in FREE and len(places) < _ROWS and at[-1].text.endswith(text)
+        going = GoingOn(page, labels, rule.type, long=rule.long)
+        first, *others = going.readings(place.piece, label) if may_go_on else [place.piece]
+        options.append(place.on(page, first))
+        longer += [place.on(page, other) for other in others]
+    return Candidate(tuple(options), longer=tuple(longer))
 
 
 def _may_follow(rest: str, kind: FieldType) -> bool:
@@ -152,26 +184,40 @@ def _in_areas(file: str, page: Page, rule: FieldRule) -> Iterator[Candidate]:
             yield Candidate((_on_page(file, page, "in area", source, piece, Trust.AREA),))
 
 
-def _by_patterns(file: str, page: Page, rule: FieldRule) -> Iterator[Candidate]:
+def _by_patterns(
+    file: str, page: Page, rule: FieldRule, lines: list[LineOfText], labels: Labels
+) -> Iterator[Candidate]:
+    going = GoingOn(page, labels, rule.type, long=rule.long) if rule.type in FREE else None
     for pattern in rule.patterns:
-        search = re.compile(pattern)
-        for line in lines_of(page):
-            for match in search.finditer(line.text):
-                yield from _matched(file, page, match, line.part)
+        for line in lines:
+            for match in re.finditer(pattern, line.text):
+                longer = [] if going is None else _on_more_lines(going, match, line)
+                yield from _matched(file, page, match, line.part, longer)
     for pattern in rule.passages:
-        lines = list(lines_of(page))
         for match in re.finditer(pattern, "\n".join(line.text for line in lines), re.MULTILINE):
-            yield from _matched(file, page, match, partial(part_of, lines))
+            yield from _matched(file, page, match, partial(part_of, lines), [])
+
+
+def _on_more_lines(going: GoingOn, match: re.Match[str], line: LineOfText) -> list[Piece]:
+    """What a pattern finds where its line goes on below; nothing where the pattern itself says where the text ends."""
+    if match.end() < len(line.text):
+        return []
+    readings = going.readings(Piece(line.text, line.segments), line.segments[0])
+    again = [(match.re.match(reading.text, match.start()), reading) for reading in readings]
+    found = [Piece(value_of(each), reading.at) for each, reading in again if each is not None]
+    return found if any(piece.text != value_of(match) for piece in found) else []
 
 
 def _matched(
-    file: str, page: Page, match: re.Match[str], part: Callable[[int, int], tuple[Segment, ...]]
+    file: str, page: Page, match: re.Match[str], part: Callable[[int, int], tuple[Segment, ...]], readings: list[Piece]
 ) -> Iterator[Candidate]:
-    """What the groups hold, and the segments they lie in."""
+    """What the groups hold and the segments they lie in; or the readings there are, where a text goes on below."""
     text = value_of(match)
     if text:
         at = tuple(segment for span in match.regs[1:] if span[0] >= 0 for segment in part(*span))
-        yield Candidate((_on_page(file, page, "pattern", match.re.pattern, Piece(text, at), Trust.PATTERN),))
+        texts = readings or [Piece(text, at)]
+        first, *others = (_on_page(file, page, "pattern", match.re.pattern, each, Trust.PATTERN) for each in texts)
+        yield Candidate((first,), longer=tuple(others))
 
 
 def _in_tables(document: Document, rule: FieldRule, labels: Labels) -> Iterator[Candidate]:

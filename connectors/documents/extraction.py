@@ -11,9 +11,9 @@ from connectors.documents.document import Document
 from connectors.documents.doubt import doubt
 from connectors.documents.evidence import Evidence
 from connectors.documents.invoice_lines import InvoiceLine, read_lines
-from connectors.documents.labels import Labels
 from connectors.documents.readers import Reader, Value
 from connectors.documents.recognition import kinds_of, says
+from connectors.documents.searched import Searched
 from connectors.documents.templates import FieldRule, FieldType, Template
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
@@ -75,8 +75,9 @@ def extract(document: Document, template: Template) -> Extraction:
     if len(kinds) != 1:
         return nothing.model_copy(update={"problem": Code.DOCUMENT_AMBIGUOUS if kinds else Code.DOCUMENT_UNKNOWN})
     (kind,) = kinds
+    searched = Searched(document, template.labels)
     read = Reader(template.locale, template.amounts)
-    fields = {name: _field(document, rule, kind, template.labels, read) for name, rule in template.fields.items()}
+    fields = {name: _field(searched, rule, kind, read) for name, rule in template.fields.items()}
     lines, line_problem = read_lines(document, template, kind, read)
     broken = broken_checks(template, {name: field.value for name, field in fields.items()}, lines)
     for name in {name for check in broken for name in check.fields}:
@@ -98,7 +99,7 @@ def _own_problem(document: Document, template: Template) -> Code | None:
     return Code.DOCUMENT_SIGNED if "signed" in document.flags and not template.signed else None
 
 
-def _field(document: Document, rule: FieldRule, kind: str, labels: Labels, read: Reader) -> FieldResult:
+def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> FieldResult:
     """Every candidate is read strictly; one distinct value is accepted, none or two are a problem with its own code.
 
     What a form field or a label points to must be readable: a second amount that can't be read is still a second amount.
@@ -106,23 +107,41 @@ def _field(document: Document, rule: FieldRule, kind: str, labels: Labels, read:
     found: dict[Value, list[Evidence]] = {}
     unreadable: list[tuple[UnreadableValue, Evidence]] = []
     doubtful: list[tuple[UnreadableValue, Evidence]] = []
+    open_ended: list[list[tuple[Value, Evidence]]] = []
     considered: list[Considered] = []
-    for candidate in candidates(document, rule, labels):
-        failed: list[tuple[UnreadableValue, Evidence]] = []
-        values: list[tuple[Value, Evidence]] = []
-        for text, evidence in candidate.options:
-            try:
-                values.append((read(text, rule, evidence.trust), evidence))
-            except UnreadableValue as error:
-                failed.append((error, evidence))
-        for value, evidence in values:
-            found.setdefault(value, []).append(evidence)
-        if not values:
+    for candidate in candidates(searched, rule):
+        values, failed = _read(candidate.options, rule, read)
+        longer, _ = _read(candidate.longer, rule, read)
+        if longer:
+            open_ended.append([*values, *longer])
+        else:
+            for value, evidence in values:
+                found.setdefault(value, []).append(evidence)
+        if not values and not longer:
             (unreadable if candidate.certain else doubtful).extend(failed)
-        considered += [Considered(evidence, value) for value, evidence in values]
+        considered += [Considered(evidence, value) for value, evidence in (*values, *longer)]
         considered += [Considered(evidence, None, str(error)) for error, evidence in failed]
-    result = _decided(document, rule, kind, found, unreadable or ([] if found else doubtful))
+    elsewhere = set(found)
+    for readings in open_ended:
+        confirmed = [each for each in readings if each[0] in elsewhere]
+        for value, evidence in confirmed or readings:
+            found.setdefault(value, []).append(evidence)
+    result = _decided(searched.document, rule, kind, found, unreadable or ([] if found else doubtful))
     return result.model_copy(update={"considered": tuple(considered)})
+
+
+def _read(
+    options: Iterable[tuple[str, Evidence]], rule: FieldRule, read: Reader
+) -> tuple[list[tuple[Value, Evidence]], list[tuple[UnreadableValue, Evidence]]]:
+    """The values of texts, and those that are none."""
+    values: list[tuple[Value, Evidence]] = []
+    failed: list[tuple[UnreadableValue, Evidence]] = []
+    for text, evidence in options:
+        try:
+            values.append((read(text, rule, evidence.trust), evidence))
+        except UnreadableValue as error:
+            failed.append((error, evidence))
+    return values, failed
 
 
 def _decided(

@@ -135,14 +135,13 @@ def _by_column(line: LineOfText, headings: dict[str, Segment]) -> Row:
     """Each segment to the heading it overlaps most, or else the nearest: numbers stand right in their column, words left."""
     row: Row = {}
     for segment in line.segments:
-        name = min(headings, key=lambda each: (-_overlap(segment, headings[each]), _distance(segment, headings[each])))
+        left, right = segment.x, segment.x + segment.width
+        name, best = "", (-1.0, 0.0)
+        for each, heading in headings.items():
+            ends = heading.x + heading.width
+            overlap = min(right, ends) - max(left, heading.x)
+            fits = (overlap, 0.0) if overlap > 0 else (0.0, -min(abs(left - heading.x), abs(right - ends)))
+            if not name or fits > best:
+                name, best = each, fits
         row[name] = f"{row[name]} {segment.text}" if name in row else segment.text
     return row
-
-
-def _overlap(one: Segment, other: Segment) -> float:
-    return max(0.0, min(one.x + one.width, other.x + other.width) - max(one.x, other.x))
-
-
-def _distance(one: Segment, other: Segment) -> float:
-    return min(abs(one.x - other.x), abs(one.x + one.width - other.x - other.width))

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 _BEFORE_COLON = r"\s*(?:\(?(?:kr\.?|DKK)\)?)?\s*(?::|[.…_]{3,})"
 _CLOSING = re.compile(r"[:.…_]")
+_MAY_HOLD_ONE = re.compile(r"[:|·•…]|[._]{3}")
 _SEPARATORS = re.compile(r"\s*[|·•]\s*")
 
 
@@ -35,18 +36,15 @@ class Labels:
         any_label = "|".join(whole)
         self._closed = re.compile(rf"(?<!\w)({any_label}){_BEFORE_COLON}", re.IGNORECASE)
         self._first = re.compile(rf"({any_label})\s*", re.IGNORECASE)
-        self._found: dict[str, tuple[Labelled, ...]] = {}
+        self._initials = {label[:1] for label in self._known}
 
-    def found_in(self, text: str) -> tuple[Labelled, ...]:
+    def found_in(self, text: str) -> Iterator[Labelled]:
         """The labels of a text: with a colon anywhere, else only at its beginning or behind a separator (`|`, `·`).
 
         In the middle a label counts only with a capital, as it is printed: "borgerens behandling: se bilag" is a sentence.
         """
-        if text not in self._found:  # each field asks anew
-            self._found[text] = tuple(self._find(text))
-        return self._found[text]
-
-    def _find(self, text: str) -> Iterator[Labelled]:
+        if text[:1].casefold() not in self._initials and not _MAY_HOLD_ONE.search(text):
+            return  # most texts are values
         for piece in _SEPARATORS.split(text):
             closes = self._closed.finditer(piece) if _CLOSING.search(piece) else ()
             closed = [match for match in closes if match.start() == 0 or match[1][0].isupper()]

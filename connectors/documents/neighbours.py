@@ -13,7 +13,7 @@ from gevinst.values.amount import MINUS
 _BELOW = 2.5
 """How far below a label its value may stand, in font sizes."""
 _NEXT_LINE = 1.35
-"""How far below a line the same text goes on."""
+"""How far below a line the same number goes on."""
 _MANY = 3
 """So many segments on a line make it a row of headings, whose values stand below."""
 # Sign and currency of an amount are often drawn at the other edge of the column.
@@ -75,7 +75,7 @@ class Neighbours:
         if not found:
             return []
         value = next(other for other in line if other.x > label.x)
-        more = self._goes_on(value)
+        more = None if self._kind in FREE else self._goes_on(value)
         if more and any(other.x < value.x - 1 for other in self._line(more)):
             more = None  # another row, with its own label
         return [self._and(found[0], more), *found[1:]]
@@ -87,12 +87,11 @@ class Neighbours:
             if self._labels.is_label(value.text):
                 break
             piece = self._signed(value)
-            more = self._goes_on(value)
-            if more and not many and (self._kind not in FREE or more.text[0].islower()):
-                piece = self._and(piece, more)
+            if self._kind not in FREE and not many:
+                piece = self._and(piece, self._goes_on(value))
             found.append(piece)
             if self._kind in FREE and not many:
-                break  # an address, say, goes on below the name
+                break  # whether a text goes on below is another question
             above = value
         return found
 
@@ -115,7 +114,7 @@ class Neighbours:
         return pieces([Piece(other.text, (other,)) for other in (*first, *line[place:])], self._kind)[0]
 
     def _goes_on(self, value: Segment) -> Segment | None:
-        """The same text's next line, where it is broken: close below, in the same size, and no label."""
+        """The same number's next line, where it is broken: close below, in the same size, and no label."""
         near = [
             other
             for other in self._page.segments
@@ -127,12 +126,8 @@ class Neighbours:
         return None if below is None or self._labels.is_label(below.text) else below
 
     def _and(self, piece: Piece, more: Segment | None) -> Piece:
-        """A text with its next line. Of a number's only what is one too: then the whole must be readable."""
-        if more is None:
-            return piece
-        if self._kind in FREE:
-            return Piece(f"{piece.text} {more.text}", (*piece.at, more))
-        if not _GOES_ON.match(more.text):
+        """A number with its next line, where that is one too: then the whole must be readable."""
+        if more is None or not _GOES_ON.match(more.text):
             return piece
         close = piece.text[-1] in f",.{MINUS}" or more.text[0] in f",.{MINUS}"
         return Piece(f"{piece.text}{'' if close else ' '}{more.text}", (*piece.at, more))

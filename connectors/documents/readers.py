@@ -26,7 +26,7 @@ from gevinst.values.pnumber import read_p_number
 
 Value = Cpr | Personal | Address | BankAccount | Fik | date | Decimal | str
 
-_LONGEST = 200
+_LONGEST, _LONGEST_OF_LONG = 200, 3000
 _PLACEHOLDER = re.compile(
     r"\[.*\]|<.*>|«.*»|\{.*\}|(?:klik|tryk) .*|(?:skriv|indtast|angiv|vælg) .*|.*\bklik (?:eller tryk )?her\b.*",
     re.IGNORECASE,
@@ -63,13 +63,15 @@ class Reader:
                 return read_number(text, decimal=amounts.decimal)
             case FieldType.TEXT if rule.means:
                 return read_meaning(text, rule.means)
+            case FieldType.TEXT if rule.long:
+                return read_text(text, longest=_LONGEST_OF_LONG)
             case FieldType.CASE:
                 return read_case_number(text, rule.pattern) if rule.pattern else read_case_number(text)
             case _:
                 return READERS[rule.type](text)
 
 
-def read_text(text: str) -> str:
+def read_text(text: str, *, longest: int = _LONGEST) -> str:
     """A text somebody wrote: some letters, and not a form's own "Klik her …" or "[behandling]".
 
     Raises:
@@ -78,8 +80,8 @@ def read_text(text: str) -> str:
     words = " ".join(text.split())
     if _PLACEHOLDER.fullmatch(words) or _LETTERS.search(words) is None:
         raise UnreadableValue("text", "some words", code=Code.FIELD_MISSING)
-    if UNREADABLE in words or _TURNING.search(words) or len(words) > _LONGEST:
-        raise UnreadableValue("text", f"at most {_LONGEST} readable characters")
+    if UNREADABLE in words or _TURNING.search(words) or len(words) > longest:
+        raise UnreadableValue("text", f"at most {longest} readable characters")
     if redact(words) != words:
         raise UnreadableValue("text", "no citizen's number among the words: two fields run into one")
     return words

@@ -9,7 +9,7 @@ from typing import Any
 
 from connectors.documents.pdf_page import PageVisitor
 
-_FEW = 40
+_FEW = 8
 """So few letters are a page that may show more than it says."""
 _MISSED = 0.05
 _AT_LEAST = 10

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -12,6 +13,9 @@ _EM_GAP = 1.0
 _SPACE = 0.15
 _OVERLAP = 0.35
 _SAME_SIZE = 0.85
+_COLUMN = 2
+"""So many others at the same place across the page make it the edge of a column."""
+_NEAR = 3.0
 _APART = 100_000.0
 """Between text that runs in one direction and text that runs in another: they are never neighbours."""
 
@@ -76,24 +80,55 @@ def segments_of(fragments: Iterable[Fragment], *, left: float = 0.0, top: float 
             lines[-1].append(fragment)
         else:
             lines.append([fragment])
-    found = (segment for line in lines for segment in _merged(line))
-    return [segment | {"x": segment["x"] - left, "y": segment["y"] + top} for segment in found]
+    runs = [run for line in lines for run in _merged(line)]
+    edges = _edges(runs)
+    parts = [part for run in runs for part in _at_edges(run, edges)]
+    return [segment | {"x": segment["x"] - left, "y": segment["y"] + top} for segment in map(_segment, parts)]
 
 
-def _merged(line: list[Fragment]) -> Iterator[dict[str, Any]]:
-    run: list[Fragment] = []
-    text = ""
+Run = list[Fragment]
+
+
+def _merged(line: list[Fragment]) -> Iterator[Run]:
+    run: Run = []
     for fragment in sorted(line, key=lambda each: each.x):  # of two at one place, as drawn: a new font begins no place
         if run and _is_drawn_again(run[-1], fragment):
             continue
-        gap = fragment.x - (run[-1].x + run[-1].width) if run else 0.0
-        if run and gap > _EM_GAP * fragment.size:
-            yield _segment(run, text)
-            run, text = [], ""
-        text += (" " if run and _is_apart(run[-1], fragment, gap) else "") + fragment.text
+        if run and _gap(run[-1], fragment) > _EM_GAP * fragment.size:
+            yield run
+            run = []
         run.append(fragment)
     if run:
-        yield _segment(run, text)
+        yield run
+
+
+def _gap(before: Fragment, fragment: Fragment) -> float:
+    return fragment.x - (before.x + before.width)
+
+
+def _edges(runs: Iterable[Run]) -> dict[int, list[float]]:
+    """Where runs begin: the heights at which they do, by the place across the page."""
+    edges: dict[int, list[float]] = {}
+    for run in runs:
+        edges.setdefault(round(run[0].x), []).append(run[0].y)
+    return edges
+
+
+def _at_edges(run: Run, edges: dict[int, list[float]]) -> Iterator[Run]:
+    """A run cut where a column begins: a text that fills its cell stands no em from the next cell's."""
+    start = 0
+    for place, fragment in enumerate(run):
+        if place and _follows(run[place - 1], fragment) and _is_edge(fragment, edges):
+            yield run[start:place]
+            start = place
+    yield run[start:]
+
+
+def _is_edge(fragment: Fragment, edges: dict[int, list[float]]) -> bool:
+    """Whether others begin at the same place across the page, one of them right above or below."""
+    here = [y for x in (-1, 0, 1) for y in edges.get(round(fragment.x) + x, ())]
+    others = [y for y in here if abs(y - fragment.y) > _SAME_LINE]
+    return len(others) >= _COLUMN and min(abs(y - fragment.y) for y in others) <= _NEAR * fragment.size
 
 
 def _is_drawn_again(before: Fragment, fragment: Fragment) -> bool:
@@ -101,14 +136,24 @@ def _is_drawn_again(before: Fragment, fragment: Fragment) -> bool:
     return fragment.text == before.text and 0 < fragment.x - before.x <= 0.1 * fragment.size
 
 
-def _is_apart(before: Fragment, fragment: Fragment, gap: float) -> bool:
+def _follows(before: Fragment, fragment: Fragment) -> bool:
+    """Whether a new word begins behind another, not upon it."""
+    is_behind = fragment.x > before.x + 0.8 * before.width
+    return is_behind and (before.text[-1].isspace() or fragment.text[0].isspace() or _is_apart(before, fragment))
+
+
+def _is_apart(before: Fragment, fragment: Fragment) -> bool:
     """Whether two pieces are two words: a gap, one lying upon the other, or another size (a footnote mark at a number)."""
+    gap = _gap(before, fragment)
     small, big = sorted((before.size, fragment.size))
     overlaps = -gap > max(_OVERLAP * fragment.size, _SPACE * before.width)
     return gap > _SPACE * fragment.size or overlaps or small < _SAME_SIZE * big
 
 
-def _segment(run: list[Fragment], text: str) -> dict[str, Any]:
+def _segment(run: Run) -> dict[str, Any]:
     first, last = run[0], run[-1]
+    text = first.text
+    for before, fragment in pairwise(run):
+        text += (" " if _is_apart(before, fragment) else "") + fragment.text
     width = last.x + last.width - first.x
     return {"text": " ".join(text.split()), "x": first.x, "y": first.y, "size": first.size, "width": width}

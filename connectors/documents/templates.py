@@ -125,6 +125,7 @@ class FieldRule(Strict):
         patterns: Regular expressions, searched in each line of text.
         passages: Regular expressions, searched in all of a page's lines, one under the other: for a text of several lines.
         means: What each of the few texts that may stand there means, `kr.: DKK`; any other is unreadable. Of a text only.
+        long: Whether it is a text of several lines or paragraphs, which below a heading goes on to the next one.
         constant: What holds for every document of the template, such as an issuer's name.
         required_for: The kinds that can't do without it.
         positive: Whether an amount of nothing or less is one for a person.
@@ -143,6 +144,7 @@ class FieldRule(Strict):
     patterns: tuple[Pattern, ...] = ()
     passages: tuple[Pattern, ...] = ()
     means: dict[str, str] = {}
+    long: bool = False
     constant: str | None = None
     required_for: tuple[str, ...] = ()
     positive: bool = False

@@ -1,0 +1,181 @@
+"""Where a text goes on: a value that is broken over lines is one value, and half of it must never pass for the whole.
+
+Whether a line belongs to the one above it stands nowhere. It does where it begins in the middle of a sentence; it does not
+where there was room for its first word on the line above. Between the two nobody can say, and each reading is given: one
+that another place confirms is the right one, else a person looks.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+
+from connectors.documents.document import Page, Segment
+from connectors.documents.labels import Labels
+from connectors.documents.neighbours import Piece
+from connectors.documents.templates import FieldType
+
+_NEXT_LINE = 1.35
+"""How far below a line the same text goes on, in font sizes."""
+_NEXT_PARAGRAPH = 2.0
+"""The same in a Word file, whose lines are paragraphs."""
+_HEADING = 1.12
+"""So much larger than the text below it is a label that is a heading."""
+_MOST_LINES = 40
+_MOST_READINGS = 8
+_ROOM = 1.2
+"""Widths are reckoned from an ordinary font's letters, so room for a word is room for a fifth more."""
+_LABELLED = re.compile(r"[A-ZÆØÅ][\w .,/()-]{0,40}:(?:\s|$)")
+_FIRST_WORD = re.compile(r"\S+?(?:[-/](?=\w)|(?=\s)|$)")
+_AN_ADDRESS_ON_THE_WEB = re.compile(r"\S*(?:@|www\.|https?:)\S*", re.IGNORECASE)
+_AND = re.compile(r"(?:og|eller|samt)\b")
+_BREAKS_OFF = re.compile(r"(?:,|-|\b(?:og|eller|samt|af|for|til|med|i|på))$")
+
+
+class Goes(Enum):
+    """How a line stands to the one above it."""
+
+    ON = auto()
+    OVER = auto()
+    UNCLEAR = auto()
+
+
+class GoingOn:
+    """A page's lines, for texts of one type that may go on over several of them.
+
+    Args:
+        page: The page.
+        labels: The template's labels: none of them is ever a part of a text.
+        kind: The field's type. An address has lines by its nature.
+        long: Whether the field is one that takes several lines or paragraphs.
+    """
+
+    def __init__(self, page: Page, labels: Labels, kind: FieldType, *, long: bool) -> None:
+        self._page = page
+        self._labels = labels
+        self._kind = kind
+        self._long = long
+
+    def readings(self, first: Piece, label: Segment) -> list[Piece]:
+        """The text as it stands on its first line, and every longer text it may be; one where its end is plain.
+
+        Args:
+            first: The first line's text.
+            label: The segment that led to it; the first line's own where that is the same.
+        """
+        below = list(self._below(first.at[-1], label))
+        is_all_of_it = self._long and self._is_heading(label, first.at[-1])
+        extents = [[first]]
+        above = first.at[-1]
+        for line in below:
+            goes = Goes.ON if is_all_of_it else self._goes(above, line, below, label)
+            if goes is Goes.OVER:
+                break
+            longer = [piece for shorter in extents[-1] for piece in self._joined(shorter, line)][:_MOST_READINGS]
+            extents = [*(extents[:-1] if goes is Goes.ON else extents), longer]
+            above = line
+        return [piece for extent in extents for piece in extent]
+
+    def _joined(self, piece: Piece, line: Segment) -> Iterator[Piece]:
+        text = piece.text
+        if self._kind is FieldType.ADDRESS:
+            betweens = [f"{text} ", f"{text}\n"]
+        elif text.endswith("-") and not text.endswith(" -") and not _AND.match(line.text):
+            # A word that is divided, or one with a hyphen of its own: «behand-ling», «Sankt Hans-festen».
+            betweens = [text, text[:-1]]
+        else:
+            betweens = [f"{text} "]
+        return (Piece(f"{between}{line.text}", (*piece.at, line)) for between in betweens)
+
+    def _is_heading(self, label: Segment, line: Segment) -> bool:
+        return label.size >= _HEADING * line.size
+
+    def _below(self, line: Segment, label: Segment) -> Iterator[Segment]:
+        """The lines of the same column and size below a line, as long as they stand close to each other."""
+        under_heading = self._long and self._is_heading(label, line)
+        for _ in range(_MOST_LINES):
+            near = [other for other in self._page.segments if self._is_next(line, other, label, far=under_heading)]
+            following = min(near, key=lambda other: other.y, default=None)
+            if following is None or self._labels.is_label(following.text):
+                return
+            if under_heading and self._is_heading(following, line):
+                return
+            yield following
+            line = following
+
+    def _is_next(self, line: Segment, other: Segment, label: Segment, *, far: bool) -> bool:
+        slack = 2.0 if self._page.scanned else 1.0  # letters off a picture have no exact size, nor their lines a place
+        reach = _NEXT_LINE if line.width else _NEXT_PARAGRAPH
+        if not 0.3 * line.size < other.y - line.y <= (2.5 * reach if far else reach) * line.size:
+            return False
+        if not far and abs(other.size - line.size) > slack * 0.1 * line.size:
+            return False
+        # Where a value begins inside its label's text is reckoned, not known.
+        exact = 0.3 if line in self._page.segments else 1.5
+        aligned = abs(other.x - line.x) <= slack * exact * line.size
+        beside = [each for each in self._page.segments if each is not other and abs(each.y - other.y) <= other.size / 2]
+        if aligned:
+            return not any(each.x < other.x - 1 and each.x >= label.x - 1 for each in beside)  # its own label's value
+        # Without an indent a text goes on below its label; a line with something further right is another row.
+        return abs(other.x - label.x) <= slack * 0.3 * line.size and not any(each.x > other.x for each in beside)
+
+    def _goes(self, above: Segment, line: Segment, block: Iterable[Segment], label: Segment) -> Goes:
+        if _LABELLED.match(line.text) or self._begins_with_label(line.text):
+            return Goes.OVER
+        if self._kind is FieldType.ADDRESS or _AN_ADDRESS_ON_THE_WEB.fullmatch(line.text):
+            return Goes.UNCLEAR
+        has_room = self._has_room(above, line, block, label)
+        begins_inside = line.text[0].islower() or _BREAKS_OFF.search(above.text) is not None
+        if begins_inside and not has_room:
+            return Goes.ON
+        if has_room and not begins_inside:
+            return Goes.UNCLEAR if self._long else Goes.OVER
+        return Goes.ON if self._long else Goes.UNCLEAR
+
+    def _begins_with_label(self, text: str) -> bool:
+        """Whether it is a label with its value: `CVR-nr. 29189846`. A label's word alone may begin a sentence."""
+        return any(found.closed or found.rest[:1].isdigit() for found in self._labels.found_in(text))
+
+    def _has_room(self, above: Segment, line: Segment, block: Iterable[Segment], label: Segment) -> bool:
+        """Whether a line's first word would have fitted on the line above, by what else stands in its column."""
+        first = _FIRST_WORD.match(line.text)
+        if not line.width or first is None:
+            return False
+        letter = line.width / len(line.text)
+        wanted = above.x + _ROOM * (above.width + letter * (len(first[0]) + 1))
+        edges = [each.x + each.width for each in (*self._column(above, label), *block)]
+        return any(edge >= wanted for edge in edges)
+
+    def _column(self, above: Segment, label: Segment) -> Iterator[Segment]:
+        """Values of the same column: below a label, or right of one, as this one is."""
+        beside = [
+            each.x
+            for each in self._page.segments
+            if each.x > above.x + above.size and label.y - above.size <= each.y <= above.y + 2 * above.size
+        ]
+        cap = min(beside, default=float("inf"))
+        begins = label.x if _holds(label, above) else above.x
+        for each in self._page.segments:
+            same = each.y != above.y and abs(each.x - begins) <= 0.3 * above.size
+            if same and each.x + each.width <= cap and self._is_value_as(each, above, label):
+                yield each
+
+    def _is_value_as(self, each: Segment, above: Segment, label: Segment) -> bool:
+        if abs(each.size - above.size) > 0.1 * above.size:
+            return False
+        if _holds(label, above):
+            return any(True for _ in self._labels.found_in(each.text))
+        if label.y < above.y - above.size / 2:  # the label stands above
+            return any(
+                0 < each.y - other.y <= 2.5 * each.size and abs(other.x - each.x) <= each.size
+                for other in self._page.segments
+                if self._labels.is_label(other.text)
+            )
+        return any(
+            abs(other.y - each.y) <= each.size / 2 and abs(other.x - label.x) <= label.size
+            for other in self._page.segments
+        )
+
+
+def _holds(label: Segment, value: Segment) -> bool:
+    """Whether a label and its value are one text on the page."""
+    return label.y == value.y and label.x <= value.x < label.x + label.width
