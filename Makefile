@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test check chaos statemachine bench pictures clean setup lock
+.PHONY: demo up test check chaos statemachine golden bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post
 	$(BIN)/python -m sandbox.demo
@@ -28,6 +28,9 @@ chaos: setup  ## kill workers 500 times on each database, and count: nothing los
 
 statemachine: setup  ## play 10,000 random steps on each database against the model
 	$(BIN)/python -m tests.gevinst.statemachine --steps 10000
+
+golden: setup  ## read 600 invented documents by every template and count: none wrong and accepted; INVOICES=FOLDER adds invoice2data's own
+	$(BIN)/python -m sandbox.golden.judge $(if $(INVOICES),--invoices $(INVOICES))
 
 bench: setup .venv-bench/.installed  ## measure against peers and floors
 	$(BIN)/python -m benchmarks

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from connectors.documents.areas import in_area
+from connectors.documents.broken_labels import LabelsOnPage
 from connectors.documents.document import Document, Page, Segment
 from connectors.documents.evidence import Box, Evidence
 from connectors.documents.going_on import GoingOn
@@ -16,6 +17,7 @@ from connectors.documents.lines_of_text import LineOfText, part_of
 from connectors.documents.neighbours import Neighbours, Piece, pieces, value_of
 from connectors.documents.paths import values_at
 from connectors.documents.searched import Places, Searched
+from connectors.documents.seen_again import is_seen_again
 from connectors.documents.templates import FREE, FieldRule, FieldType, plain_name
 from connectors.documents.trust import Trust
 from gevinst.values.amount import MINUS
@@ -42,7 +44,7 @@ class Candidate:
 _CPR_SHAPE = re.compile(rf"(?<![\d-])\d{{6}}(?:\s{{0,2}}[{MINUS}]\s{{0,2}}|[ \u00a0])\d{{4}}(?![\d-])")
 _ROWS = 3
 _BEGINS_A_VALUE = re.compile(
-    rf"[{MINUS}\d(]|(?:kr\.?|DKK|d\.|den\b|(?:man|tirs|ons|tors|fre|lør|søn)dag\b)", re.IGNORECASE
+    rf"[{MINUS}\d(]|(?:kr\.?|DKK|d\.|den\b|(?:man|tirs|ons|tors|fre|lør|søn)dag\b|\+|\S+@)", re.IGNORECASE
 )
 
 
@@ -69,9 +71,9 @@ def candidates(searched: Searched, rule: FieldRule) -> Iterator[Candidate]:
     for page in document.pages:
         # The page of a form shows labels only: what stands beside them is another label, not the value.
         alone = bound or bool(document.form_fields)
-        yield from _by_labels(file, page, rule, searched.places(page), labels, alone=alone)
+        yield from _by_labels(file, rule, searched.places(page), searched.on(page), alone=alone)
         yield from _in_areas(file, page, rule)
-        yield from _by_patterns(file, page, rule, searched.lines(page), labels)
+        yield from _by_patterns(file, rule, searched.lines(page), searched.on(page))
 
 
 def _in_xml(document: Document, rule: FieldRule) -> Iterator[Candidate]:
@@ -100,6 +102,7 @@ def _on_page(file: str, page: Page, rule: str, source: str, piece: Piece, trust:
         raw=Personal(piece.text),
         box=_around(piece),
         confidence=min(sure, default=None),
+        seen_again=is_seen_again(page, piece.text, piece.at) if page.scanned else None,
     )
 
 
@@ -126,22 +129,20 @@ def _every_cpr(document: Document) -> Iterator[Candidate]:
             yield Candidate(_one(re.sub(r"\s", "", match[0]), where).options, certain=False)
 
 
-def _by_labels(
-    file: str, page: Page, rule: FieldRule, places: Places, labels: Labels, *, alone: bool
-) -> Iterator[Candidate]:
+def _by_labels(file: str, rule: FieldRule, places: Places, here: LabelsOnPage, *, alone: bool) -> Iterator[Candidate]:
     """What follows a label on its own line, else what stands right of it or below it (not for a label `alone`)."""
-    neighbours = Neighbours(page, labels, rule.type)
+    neighbours = Neighbours(here, rule.type)
     for label in {plain(label): None for label in rule.labels}:
-        for segment, found in places.get(label, ()):
+        for segment, found, more in places.get(label, ()):
             if found.rest:
                 if found.closed or _may_follow(found.rest, rule.type):
                     near = [(piece, "same line") for piece in neighbours.on_line(segment, found.rest)]
                 else:
                     near = []
             else:
-                near = [] if alone else neighbours.of(segment, closed=found.closed)
+                near = [] if alone else neighbours.of(segment, closed=found.closed, more=more)
             if near:
-                yield _whole(page, rule, labels, segment, [_Place(file, how, found.label, piece) for piece, how in near])
+                yield _whole(here, rule, segment, [_Place(file, how, found.label, piece) for piece, how in near])
 
 
 class _Place(NamedTuple):
@@ -157,17 +158,17 @@ class _Place(NamedTuple):
         return _on_page(self.file, page, self.how, self.source, piece, Trust.LABEL)
 
 
-def _whole(page: Page, rule: FieldRule, labels: Labels, label: Segment, places: list[_Place]) -> Candidate:
+def _whole(here: LabelsOnPage, rule: FieldRule, label: Segment, places: list[_Place]) -> Candidate:
     """A label's value with all its lines, where it is a text that may have several."""
     options, longer = [], []
     for place in places:
         text, at = place.piece
         # One of several rows below a heading, and one before another label on its line, end where they are.
         may_go_on = rule.type in FREE and len(places) < _ROWS and at[-1].text.endswith(text)
-        going = GoingOn(page, labels, rule.type, long=rule.long)
+        going = GoingOn(here, rule.type, long=rule.long)
         first, *others = going.readings(place.piece, label) if may_go_on else [place.piece]
-        options.append(place.on(page, first))
-        longer += [place.on(page, other) for other in others]
+        options.append(place.on(here.page, first))
+        longer += [place.on(here.page, other) for other in others]
     return Candidate(tuple(options), longer=tuple(longer))
 
 
@@ -184,18 +185,16 @@ def _in_areas(file: str, page: Page, rule: FieldRule) -> Iterator[Candidate]:
             yield Candidate((_on_page(file, page, "in area", source, piece, Trust.AREA),))
 
 
-def _by_patterns(
-    file: str, page: Page, rule: FieldRule, lines: list[LineOfText], labels: Labels
-) -> Iterator[Candidate]:
-    going = GoingOn(page, labels, rule.type, long=rule.long) if rule.type in FREE else None
+def _by_patterns(file: str, rule: FieldRule, lines: list[LineOfText], here: LabelsOnPage) -> Iterator[Candidate]:
+    going = GoingOn(here, rule.type, long=rule.long) if rule.type in FREE else None
     for pattern in rule.patterns:
         for line in lines:
             for match in re.finditer(pattern, line.text):
                 longer = [] if going is None else _on_more_lines(going, match, line)
-                yield from _matched(file, page, match, line.part, longer)
+                yield from _matched(file, here.page, match, line.part, longer)
     for pattern in rule.passages:
         for match in re.finditer(pattern, "\n".join(line.text for line in lines), re.MULTILINE):
-            yield from _matched(file, page, match, partial(part_of, lines), [])
+            yield from _matched(file, here.page, match, partial(part_of, lines), [])
 
 
 def _on_more_lines(going: GoingOn, match: re.Match[str], line: LineOfText) -> list[Piece]:

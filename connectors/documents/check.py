@@ -1,5 +1,6 @@
-"""Doctor's look at documents: the limited child starts, and every template can be read."""
+"""Doctor's look at documents: the limited child starts, every template can be read, and whether scanned pages can."""
 
+from connectors.documents.ocr import can_read
 from connectors.documents.template_files import load_template, template_names
 from gevinst.child import ChildFailed, LimitExceeded, call_limited
 from gevinst.doctor import Finding
@@ -17,4 +18,8 @@ def check_documents() -> Finding:
         return Finding("documents", ok=False, detail="a template is wrong", remedy=error.detail)
     except (ChildFailed, LimitExceeded) as error:
         return Finding("documents", ok=False, detail=f"the limited child: {error}", remedy="run `make setup`")
-    return Finding("documents", ok=True, detail=f"the limited child answers; templates: {', '.join(names)}")
+    detail = f"the limited child answers; templates: {', '.join(names)}"
+    if not can_read():
+        remedy = "for scanned pages install the packages tesseract-ocr and tesseract-ocr-dan, and run `make setup`"
+        return Finding("documents", ok=True, detail=f"{detail}; scanned pages go to a person", remedy=remedy)
+    return Finding("documents", ok=True, detail=f"{detail}; scanned pages are read")

@@ -74,8 +74,15 @@ def _read(file: Path, name: str) -> tuple[Document, Template | None, Extraction]
     if name != AUTO:
         template = load_template(name)
         return document, template, extract_fields(document, template)
-    found = recognise(document, [load_template(each) for each in template_names()])
-    if len(found) == 1:
-        return document, found[0], extract_fields(document, found[0])
+    found = [(template, extract_fields(document, template)) for template in recognise(document, _all_templates())]
+    # A clinic's bill and a supplier's may both be called "faktura": the one that reads it whole is meant, if it is one.
+    whole = [each for each in found if each[1].problem is None]
+    if len(found) == 1 or len(whole) == 1:
+        template, extraction = (whole or found)[0]
+        return document, template, extraction
     problem = document.problem or (Code.DOCUMENT_AMBIGUOUS if found else Code.DOCUMENT_UNKNOWN)
     return document, None, Extraction(file=document.name, sha256=document.sha256, problem=problem)
+
+
+def _all_templates() -> list[Template]:
+    return [load_template(each) for each in template_names()]

@@ -49,7 +49,9 @@ class Page(BaseModel):
     """One page: its segments in reading order, and the plain text as a second witness.
 
     Attributes:
-        scanned: Read off a picture: its segments by one way of looking, its text by another.
+        scanned: Read off a picture, which is looked at twice: there are two of them with one number.
+        look: Which of the two it is.
+        again: The words that the other look found, each with its place.
         slope: How much a scanned page leans, as rise over run: its segments stand as if it lay straight.
         unseen: Its text isn't all there is to see, or not what there is to see: somebody must look at the picture.
     """
@@ -60,6 +62,8 @@ class Page(BaseModel):
     segments: tuple[Segment, ...] = ()
     text: Clean = ""
     scanned: bool = False
+    look: int = 1
+    again: tuple[Segment, ...] = ()
     slope: float = 0.0
     unseen: bool = False
 

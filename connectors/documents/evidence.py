@@ -17,6 +17,11 @@ class Box(BaseModel):
     width: float
     height: float
 
+    def overlaps(self, other: "Box") -> bool:
+        """Whether two boxes have a place in common."""
+        beside = self.left >= other.left + other.width or other.left >= self.left + self.width
+        return not beside and self.top < other.top + other.height and other.top < self.top + self.height
+
     @classmethod
     def around(cls, segment: Segment) -> "Box":
         """The box a segment fills, about: letters stand on its line, some hang a little below it."""
@@ -35,6 +40,7 @@ class Evidence(BaseModel):
         raw: What stands there, as it stands.
         box: Where on the page; None where there is no page, or nobody can say.
         confidence: Of text read off a picture, 0 to 100; None for text that is text.
+        seen_again: Of such a text: whether a second look says the same.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,3 +53,10 @@ class Evidence(BaseModel):
     raw: Personal = Personal("")
     box: Box | None = None
     confidence: int | None = None
+    seen_again: bool | None = None
+
+    def is_where(self, other: "Evidence") -> bool:
+        """Whether both were read at one place of a scanned page, which is looked at twice."""
+        if self.trust is not Trust.OCR or other.trust is not Trust.OCR or self.page != other.page:
+            return False
+        return self.box is not None and other.box is not None and self.box.overlaps(other.box)

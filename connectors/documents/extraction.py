@@ -1,6 +1,7 @@
 """From a document to typed fields with evidence. A field is accepted only when one value survives its reader."""
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
@@ -126,7 +127,9 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
         confirmed = [each for each in readings if each[0] in elsewhere]
         for value, evidence in confirmed or readings:
             found.setdefault(value, []).append(evidence)
-    result = _decided(searched.document, rule, kind, found, unreadable or ([] if found else doubtful))
+    read_there = [place for each in found.values() for place in each]
+    unreadable = [each for each in unreadable if not any(each[1].is_where(place) for place in read_there)]
+    result = _decided(rule, kind, found, unreadable or ([] if found else doubtful))
     return result.model_copy(update={"considered": tuple(considered)})
 
 
@@ -144,13 +147,20 @@ def _read(
     return values, failed
 
 
+def _is_read_twice(places: list[list[Evidence]]) -> bool:
+    """Whether two values are two readings of one place of a scan."""
+    return any(one.is_where(other) for a, b in combinations(places, 2) for one in a for other in b)
+
+
 def _decided(
-    document: Document,
     rule: FieldRule,
     kind: str,
     found: dict[Value, list[Evidence]],
     unreadable: Iterable[tuple[UnreadableValue, Evidence]],
 ) -> FieldResult:
+    if len(found) > 1 and _is_read_twice(list(found.values())):
+        places = tuple(place for each in found.values() for place in each)
+        return FieldResult(problem=Code.LOW_OCR_CONFIDENCE, evidence=places)
     if len(found) > 1:
         amounts = tuple(sorted(map(str, found))) if rule.type in _SHOWN else ()
         places = tuple(place for each in found.values() for place in each)
@@ -161,5 +171,5 @@ def _decided(
     if not trusted:
         return FieldResult(problem=rule.missing if kind in rule.required_for else None)
     ((value, evidences),) = found.items()
-    problem = doubt(document, rule, value, evidences)
+    problem = doubt(rule, value, evidences)
     return FieldResult(value=None if problem else value, evidence=tuple(evidences), problem=problem)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from connectors.documents.document import Page, Segment
-from connectors.documents.labels import Labels
+from connectors.documents.broken_labels import LabelsOnPage
+from connectors.documents.document import Segment
 from connectors.documents.neighbours import Piece
 from connectors.documents.templates import FieldType
 
@@ -20,6 +20,8 @@ _NEXT_PARAGRAPH = 2.0
 """The same in a Word file, whose lines are paragraphs."""
 _HEADING = 1.12
 """So much larger than the text below it is a label that is a heading."""
+_COLUMN, _NEAR = 2, 3.0
+"""So many others that begin at one place across the page, one of them so near, make it a column's edge."""
 _MOST_LINES = 40
 _MOST_READINGS = 8
 _ROOM = 1.2
@@ -43,15 +45,14 @@ class GoingOn:
     """A page's lines, for texts of one type that may go on over several of them.
 
     Args:
-        page: The page.
-        labels: The template's labels: none of them is ever a part of a text.
+        here: The page with its labels: none of them is ever a part of a text.
         kind: The field's type. An address has lines by its nature.
         long: Whether the field is one that takes several lines or paragraphs.
     """
 
-    def __init__(self, page: Page, labels: Labels, kind: FieldType, *, long: bool) -> None:
-        self._page = page
-        self._labels = labels
+    def __init__(self, here: LabelsOnPage, kind: FieldType, *, long: bool) -> None:
+        self._page = here.page
+        self._here = here
         self._kind = kind
         self._long = long
 
@@ -62,9 +63,13 @@ class GoingOn:
             first: The first line's text.
             label: The segment that led to it; the first line's own where that is the same.
         """
+        extents = [[first]]
+        beside = self._beside(first.at[-1])
+        if beside is not None:
+            extents.append(list(self._joined(first, beside)))
+            return [piece for extent in extents for piece in extent]
         below = list(self._below(first.at[-1], label))
         is_all_of_it = self._long and self._is_heading(label, first.at[-1])
-        extents = [[first]]
         above = first.at[-1]
         for line in below:
             goes = Goes.ON if is_all_of_it else self._goes(above, line, below, label)
@@ -86,6 +91,27 @@ class GoingOn:
             betweens = [f"{text} "]
         return (Piece(f"{between}{line.text}", (*piece.at, line)) for between in betweens)
 
+    def _beside(self, line: Segment) -> Segment | None:
+        """What stands so close behind a text that it may be the rest of it, drawn apart; not where a column begins."""
+        end = line.x + line.width
+        near = [
+            other
+            for other in self._page.segments
+            if line.width and abs(other.y - line.y) <= line.size / 2 and line.x < other.x <= end + line.size
+        ]
+        following = min(near, key=lambda other: other.x, default=None)
+        if following is None or self._here.is_label(following) or self._begins_column(following):
+            return None
+        return following
+
+    def _begins_column(self, segment: Segment) -> bool:
+        others = [
+            abs(other.y - segment.y)
+            for other in self._page.segments
+            if abs(other.x - segment.x) <= 1.0 and abs(other.y - segment.y) > segment.size / 2
+        ]
+        return len(others) >= _COLUMN and min(others) <= _NEAR * segment.size
+
     def _is_heading(self, label: Segment, line: Segment) -> bool:
         return label.size >= _HEADING * line.size
 
@@ -95,7 +121,7 @@ class GoingOn:
         for _ in range(_MOST_LINES):
             near = [other for other in self._page.segments if self._is_next(line, other, label, far=under_heading)]
             following = min(near, key=lambda other: other.y, default=None)
-            if following is None or self._labels.is_label(following.text):
+            if following is None or self._here.is_label(following):
                 return
             if under_heading and self._is_heading(following, line):
                 return
@@ -133,7 +159,7 @@ class GoingOn:
 
     def _begins_with_label(self, text: str) -> bool:
         """Whether it is a label with its value: `CVR-nr. 29189846`. A label's word alone may begin a sentence."""
-        return any(found.closed or found.rest[:1].isdigit() for found in self._labels.found_in(text))
+        return any(found.closed or found.rest[:1].isdigit() for found in self._here.labels.found_in(text))
 
     def _has_room(self, above: Segment, line: Segment, block: Iterable[Segment], label: Segment) -> bool:
         """Whether a line's first word would have fitted on the line above, by what else stands in its column."""
@@ -163,12 +189,12 @@ class GoingOn:
         if abs(each.size - above.size) > 0.1 * above.size:
             return False
         if _holds(label, above):
-            return any(True for _ in self._labels.found_in(each.text))
+            return any(True for _ in self._here.labels.found_in(each.text))
         if label.y < above.y - above.size / 2:  # the label stands above
             return any(
                 0 < each.y - other.y <= 2.5 * each.size and abs(other.x - each.x) <= each.size
                 for other in self._page.segments
-                if self._labels.is_label(other.text)
+                if self._here.is_label(other)
             )
         return any(
             abs(other.y - each.y) <= each.size / 2 and abs(other.x - label.x) <= label.size

@@ -5,14 +5,16 @@ A line that can't be read whole is a reason for a person: a sum over the lines t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from connectors.documents.document import Document, Node, Page, Segment
-from connectors.documents.labels import plain
-from connectors.documents.lines_of_text import LineOfText, lines_of
+from connectors.documents.document import Document, Node, Page
+from connectors.documents.doubt import is_sure
+from connectors.documents.headings import ends, headed
+from connectors.documents.page_rows import RowOnPage, page_rows
 from connectors.documents.paths import groups_at, values_at
 from connectors.documents.readers import Reader, Value
 from connectors.documents.row_patterns import Row, patterned_rows
-from connectors.documents.templates import FREE, LineFields, Template
+from connectors.documents.templates import LineFields, Template
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
@@ -64,84 +66,46 @@ def _rows(document: Document, rules: LineFields) -> Iterator[tuple[int, Trust, R
         yield from ((1, Trust.LABEL, row) for row in tables)
         return
     if rules.rows is not None:
-        for page, row in patterned_rows(document.pages, rules.rows, rules.ends_at):
+        first_looks = [page for page in document.pages if page.look == 1]
+        for page, row in patterned_rows(first_looks, rules.rows, rules.ends_at):
             yield page.number, Trust.OCR if page.scanned else Trust.PATTERN, row
         return
-    for page in document.pages:
-        trust = Trust.OCR if page.scanned else Trust.LABEL
-        yield from ((page.number, trust, row) for row in _page_rows(page, rules))
+    yield from _on_pages(document, rules)
+
+
+def _on_pages(document: Document, rules: LineFields) -> Iterator[tuple[int, Trust, Row]]:
+    for number, pages in groupby(document.pages, key=lambda page: page.number):
+        looks = list(pages)
+        found = [list(page_rows(page, rules)) for page in looks]
+        if not looks[0].scanned:
+            yield from ((number, Trust.LABEL, row.cells) for row in found[0])
+            continue
+        yield from ((number, Trust.OCR, row.cells) for row in _surely(looks, found))
+
+
+def _surely(looks: list[Page], found: list[list[RowOnPage]]) -> list[RowOnPage]:
+    """The rows of a scanned page by whichever look read each of them surely, if the other doesn't say otherwise."""
+    sure = [
+        rows
+        for page, rows in zip(looks, found, strict=True)
+        if rows and all(is_sure(page, segment) for row in rows for segment in row.at)
+    ]
+    said = {tuple(tuple(row.cells.items()) for row in rows) for rows in sure}
+    if any(found) and len(said) != 1:
+        raise UnreadableValue("line of an invoice", "each word read surely", code=Code.LOW_OCR_CONFIDENCE)
+    return sure[0] if sure else []
 
 
 def _first(nodes: list[Node], paths: tuple[str, ...], xml_type: str) -> str:
     return next((value for path in paths for value in values_at(nodes, path, xml_type)), "")
 
 
-def _headed(texts: list[str], rules: LineFields) -> dict[str, int]:
-    """Which column is which, where a row is the row of headings: two at least, and every one that a line can't do without."""
-    found: dict[str, int] = {}
-    said = [plain(text) for text in texts]
-    for name, rule in rules.fields.items():
-        wanted = {plain(label) for label in rule.labels}
-        places = [number for number, text in enumerate(said) if text in wanted]
-        if places:
-            found[name] = places[0]
-    needed = {name for name, rule in rules.fields.items() if rule.required_for}
-    return found if len(found) >= 2 and needed <= found.keys() else {}
-
-
-def _ends(text: str, rules: LineFields) -> bool:
-    return plain(text).startswith(rules.ends)
-
-
 def _table_rows(table: tuple[tuple[str, ...], ...], rules: LineFields) -> Iterator[Row]:
     columns: dict[str, int] = {}
     for cells in table:
         if not columns:
-            columns = _headed(list(cells), rules)
-        elif any(_ends(cell, rules) for cell in cells):
+            columns = headed(list(cells), rules)
+        elif any(ends(cell, rules) for cell in cells):
             return
         elif any(cell for cell in cells):
             yield {name: cells[place] for name, place in columns.items() if place < len(cells)}
-
-
-def _page_rows(page: Page, rules: LineFields) -> Iterator[Row]:
-    """Rows below the headings; text that goes on below its row, in its column alone, belongs to that row."""
-    headings: dict[str, Segment] = {}
-    row: Row = {}
-    for line in lines_of(page):
-        if not headings:
-            columns = _headed([each.text for each in line.segments], rules)
-            headings = {name: line.segments[place] for name, place in columns.items()}
-            continue
-        if any(_ends(each.text, rules) for each in line.segments):
-            break
-        found = _by_column(line, headings)
-        if _goes_on(found, rules) and row:
-            for name, text in found.items():
-                row[name] = f"{row[name]} {text}" if row.get(name) else text
-            continue
-        if row:
-            yield row
-        row = found
-    if row:
-        yield row
-
-
-def _goes_on(found: Row, rules: LineFields) -> bool:
-    return bool(found) and all(rules.fields[name].type in FREE for name in found)
-
-
-def _by_column(line: LineOfText, headings: dict[str, Segment]) -> Row:
-    """Each segment to the heading it overlaps most, or else the nearest: numbers stand right in their column, words left."""
-    row: Row = {}
-    for segment in line.segments:
-        left, right = segment.x, segment.x + segment.width
-        name, best = "", (-1.0, 0.0)
-        for each, heading in headings.items():
-            ends = heading.x + heading.width
-            overlap = min(right, ends) - max(left, heading.x)
-            fits = (overlap, 0.0) if overlap > 0 else (0.0, -min(abs(left - heading.x), abs(right - ends)))
-            if not name or fits > best:
-                name, best = each, fits
-        row[name] = f"{row[name]} {segment.text}" if name in row else segment.text
-    return row

@@ -9,6 +9,7 @@ from itertools import zip_longest
 _BEFORE_COLON = r"\s*(?:\(?(?:kr\.?|DKK)\)?)?\s*(?::|[.…_]{3,})"
 _CLOSING = re.compile(r"[:.…_]")
 _MAY_HOLD_ONE = re.compile(r"[:|·•…]|[._]{3}")
+_BREAKABLE = re.compile(r"[ -](?=\S)")
 _SEPARATORS = re.compile(r"\s*[|·•]\s*")
 
 
@@ -31,6 +32,7 @@ class Labels:
 
     def __init__(self, labels: Iterable[str]) -> None:
         self._known = {plain(label) for label in labels}
+        self._begun = {label[: end.start() + 1].strip() for label in self._known for end in _BREAKABLE.finditer(label)}
         longest_first = sorted(self._known, key=lambda label: (-len(label), label))
         whole = (re.escape(label) + (r"(?!\w)" if label[-1].isalnum() else "") for label in longest_first)
         any_label = "|".join(whole)
@@ -61,9 +63,17 @@ class Labels:
         following = (match.start() for match in self._closed.finditer(text) if match[1][0].isupper())
         return text[: next(following, len(text))].strip()
 
+    def is_known(self, text: str) -> bool:
+        """Whether a text is a label and nothing else."""
+        return plain(text) in self._known
+
+    def begins_with(self, text: str) -> bool:
+        """Whether a text is the first words of a longer label."""
+        return plain(text) in self._begun
+
     def is_label(self, text: str) -> bool:
         """Whether a text is a label, or begins with one: never a value of another field."""
-        return plain(text) in self._known or text.rstrip().endswith(":") or self._closed.match(text) is not None
+        return self.is_known(text) or text.rstrip().endswith(":") or self._closed.match(text) is not None
 
 
 def plain(label: str) -> str:

@@ -1,12 +1,12 @@
 """What stands right of a label or below it, as a person would read the page; and what of it belongs together."""
 
 import re
-from collections.abc import Iterable
-from itertools import takewhile
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from connectors.documents.document import Page, Segment
-from connectors.documents.labels import Labels
+from connectors.documents.broken_labels import LabelsOnPage
+from connectors.documents.document import Segment
 from connectors.documents.templates import FREE, FieldType
 from gevinst.values.amount import MINUS
 
@@ -36,22 +36,26 @@ def value_of(match: re.Match[str]) -> str:
 class Neighbours:
     """The segments of a page around a label, for a field of one type."""
 
-    def __init__(self, page: Page, labels: Labels, kind: FieldType) -> None:
-        self._page = page
-        self._labels = labels
+    def __init__(self, here: LabelsOnPage, kind: FieldType) -> None:
+        self._page = here.page
+        self._here = here
         self._kind = kind
 
-    def of(self, label: Segment, *, closed: bool) -> list[tuple[Piece, str]]:
+    def of(self, label: Segment, *, closed: bool, more: tuple[Segment, ...] = ()) -> list[tuple[Piece, str]]:
         """What a label may mean, each with the rule: the text right of it, or else below it.
 
         After a colon the right comes first. Without one nobody can say, so both are given: where both can be the value,
-        they contradict each other and a person looks. Only the nearest counts; if it is a label, there is nothing.
+        they contradict each other and a person looks. Only the nearest counts; if it is a label, there is nothing. `more`
+        are the further lines of a label that is broken: its value stands beside one of them, between two, or below the last.
         """
         line = self._line(label)
         right = [self._before_next(piece) for piece in self._right(label, line)]
+        for other in _heights(label, more) if not right else ():
+            right = right or [self._before_next(piece) for piece in self._right(other, self._line(other))]
         if closed and right:
             return [(piece, "right of label") for piece in right]
-        below = [self._before_next(piece) for piece in self._below(label, many=len(line) >= _MANY)]
+        last = more[-1] if more else label
+        below = [self._before_next(piece) for piece in self._below(last, many=len(line) >= _MANY)]
         return [(piece, "right of label") for piece in right] + [(piece, "below label") for piece in below]
 
     def on_line(self, segment: Segment, rest: str) -> list[Piece]:
@@ -59,7 +63,7 @@ class Neighbours:
         return pieces([Piece(rest, (_end_of(segment, rest),)), *self._after(segment, self._line(segment))], self._kind)
 
     def _before_next(self, piece: Piece) -> Piece:
-        return piece._replace(text=self._labels.before_next(piece.text))
+        return piece._replace(text=self._here.labels.before_next(piece.text))
 
     def _line(self, segment: Segment) -> list[Segment]:
         return sorted(
@@ -68,7 +72,7 @@ class Neighbours:
 
     def _after(self, segment: Segment, line: list[Segment]) -> list[Piece]:
         behind = (other for other in line if other.x > segment.x)
-        return [Piece(s.text, (s,)) for s in takewhile(lambda other: not self._labels.is_label(other.text), behind)]
+        return [Piece(s.text, (s,)) for s in takewhile(lambda other: not self._here.is_label(other), behind)]
 
     def _right(self, label: Segment, line: list[Segment]) -> list[Piece]:
         found = pieces(self._after(label, line), self._kind)
@@ -76,7 +80,7 @@ class Neighbours:
             return []
         value = next(other for other in line if other.x > label.x)
         more = None if self._kind in FREE else self._goes_on(value)
-        if more and any(other.x < value.x - 1 for other in self._line(more)):
+        if more and any(label.x - 1 <= other.x < value.x - 1 for other in self._line(more)):
             more = None  # another row, with its own label
         return [self._and(found[0], more), *found[1:]]
 
@@ -84,7 +88,7 @@ class Neighbours:
         found: list[Piece] = []
         above = label
         while value := self._next_below(above, label):
-            if self._labels.is_label(value.text):
+            if self._here.is_label(value):
                 break
             piece = self._signed(value)
             if self._kind not in FREE and not many:
@@ -119,11 +123,11 @@ class Neighbours:
             other
             for other in self._page.segments
             if 0 < other.y - value.y <= _NEXT_LINE * value.size
-            and abs(other.x - value.x) <= 0.3 * value.size
+            and (abs(other.x - value.x) <= 0.3 * value.size or _ends_below(value, other))
             and abs(other.size - value.size) <= 0.1 * value.size
         ]
         below = min(near, key=lambda other: other.y, default=None)
-        return None if below is None or self._labels.is_label(below.text) else below
+        return None if below is None or self._here.is_label(below) else below
 
     def _and(self, piece: Piece, more: Segment | None) -> Piece:
         """A number with its next line, where that is one too: then the whole must be readable."""
@@ -131,6 +135,18 @@ class Neighbours:
             return piece
         close = piece.text[-1] in f",.{MINUS}" or more.text[0] in f",.{MINUS}"
         return Piece(f"{piece.text}{'' if close else ' '}{more.text}", (*piece.at, more))
+
+
+def _ends_below(above: Segment, line: Segment) -> bool:
+    """Whether both end at the same place, as figures do, about: widths are reckoned."""
+    return line.width > 0 and abs(line.x + line.width - above.x - above.width) <= 0.6 * above.size
+
+
+def _heights(label: Segment, more: tuple[Segment, ...]) -> Iterator[Segment]:
+    """A broken label at the height of each of its further lines, and halfway between two: its value may be centred."""
+    for above, line in pairwise((label, *more)):
+        middle = line.model_copy(update={"y": (above.y + line.y) / 2})
+        yield from (line, middle)
 
 
 def pieces(found: Iterable[Piece], kind: FieldType) -> list[Piece]:

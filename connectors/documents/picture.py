@@ -80,7 +80,8 @@ def _marks(
 def _worth_a_box(field: FieldResult) -> list[Evidence]:
     seen: dict[tuple[int, Any, str], Evidence] = {}
     for evidence in field.evidence:
-        seen.setdefault((evidence.page, evidence.box, evidence.raw.reveal()), evidence)
+        if not any(evidence.is_where(other) for other in seen.values()):  # a scan is looked at twice
+            seen.setdefault((evidence.page, evidence.box, evidence.raw.reveal()), evidence)
     return list(seen.values())
 
 

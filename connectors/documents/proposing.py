@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import yaml
 
+from connectors.documents.broken_labels import LabelsOnPage
 from connectors.documents.document import Document, Page, Segment
 from connectors.documents.labels import Labels, plain
 from connectors.documents.neighbours import Neighbours
@@ -135,7 +136,7 @@ def _is_label(text: str) -> bool:
 
 
 def _on_page(page: Page, known: Labels) -> Iterator[tuple[str, str]]:
-    neighbours = Neighbours(page, known, FieldType.TEXT)
+    neighbours = Neighbours(LabelsOnPage(page, known), FieldType.TEXT)
     for segment in page.segments:
         for found in known.found_in(segment.text):
             if not found.closed:

@@ -81,15 +81,15 @@ def _with_scans(path: Path, parts: dict[str, Any]) -> dict[str, Any]:
         return parts
     if len(unseen) > MAX_SCANNED_PAGES:
         return {"problem": Code.LIMIT_EXCEEDED}
-    read = {
+    looks = {
         number: call_limited(
             "connectors.documents.ocr:read_page", limits=OCR_LIMITS, path=str(path.resolve()), number=number
         )
         for number in unseen
     }
-    pages = [read.get(page["number"], page) for page in parts["pages"]]
+    pages = [look for page in parts["pages"] for look in looks.get(page["number"], [page])]
     problem = Code.DOCUMENT_TRACKED_CHANGES if "annotated" in parts["flags"] else None
-    if not all(page["text"].strip() for page in read.values()):
+    if not all(any(look["text"].strip() for look in both) for both in looks.values()):
         problem = Code.DOCUMENT_SCANNED  # a picture of something else than words: somebody must look
     return parts | {"pages": pages, "problem": problem, "flags": [*parts["flags"], "scanned"]}
 

@@ -5,6 +5,9 @@ import re
 from connectors.documents.document import Document
 from connectors.documents.templates import Kind, Template, plain_name
 
+_SURE = 60
+"""So sure is a machine of most letters that are some."""
+
 _TYPE_CODES = ("InvoiceTypeCode", "CreditNoteTypeCode", "ExchangedDocument/TypeCode")
 # UNTDID 1001, those that need nobody's judgement: plain, and handed over to a factoring company.
 _INVOICES = {"380", "393"}
@@ -59,6 +62,10 @@ def _has_form(document: Document, kind: Kind) -> bool:
 
 
 def _title(document: Document) -> str:
-    segments = document.pages[0].segments if document.pages else ()
+    """The largest letters of the first page; a stain that was read as a huge one is no title."""
+    first = document.pages[0].number if document.pages else 0
+    pages = [page for page in document.pages if page.number == first]
+    segments = [each for page in pages for each in page.segments if each.confidence is None or each.confidence >= _SURE]
     largest = max((segment.size for segment in segments), default=0)
-    return "\n".join(segment.text for segment in segments if segment.size > 0.95 * largest).casefold()
+    within = 0.95 if not any(page.scanned for page in pages) else 0.8
+    return "\n".join(segment.text for segment in segments if segment.size > within * largest).casefold()

@@ -9,13 +9,16 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _SAME_LINE = 2.5
-_EM_GAP = 1.0
+_EM_GAP, _WIDEST_BLANK, _UNSURE = 1.0, 0.6, 0.1
 _SPACE = 0.15
 _OVERLAP = 0.35
 _SAME_SIZE = 0.85
 _COLUMN = 2
 """So many others at the same place across the page make it the edge of a column."""
 _NEAR = 3.0
+_EXACTLY = 0.3
+_FEW = 4
+"""Of so few pieces is a line of a table; a line of more was drawn word by word."""
 _APART = 100_000.0
 """Between text that runs in one direction and text that runs in another: they are never neighbours."""
 
@@ -44,8 +47,9 @@ class Fragment(NamedTuple):
 
     @property
     def width(self) -> float:
-        """How wide it is, about."""
-        return self.size * sum(_WIDTHS.get(letter) or (0.69 if letter.isupper() else 0.54) for letter in self.text)
+        """How wide it is, about; a blank before it is the reader's own, who saw a gap there."""
+        letters = self.text.lstrip()
+        return self.size * sum(_WIDTHS.get(letter) or (0.69 if letter.isupper() else 0.54) for letter in letters)
 
 
 def multiply(first: Iterable[float], then: Iterable[float]) -> Matrix:
@@ -67,7 +71,7 @@ def fragments_of(text: str, place: Matrix, font_size: float) -> Iterator[Fragmen
 
 
 def segments_of(fragments: Iterable[Fragment], *, left: float = 0.0, top: float = 0.0) -> list[dict[str, Any]]:
-    """Merge fragments into segments: same line, and no gap wider than about one em. Left to right, top to bottom.
+    """Merge fragments into segments: same line, and no gap wider than a blank may be. Left to right, top to bottom.
 
     Args:
         fragments: What was drawn.
@@ -94,7 +98,7 @@ def _merged(line: list[Fragment]) -> Iterator[Run]:
     for fragment in sorted(line, key=lambda each: each.x):  # of two at one place, as drawn: a new font begins no place
         if run and _is_drawn_again(run[-1], fragment):
             continue
-        if run and _gap(run[-1], fragment) > _EM_GAP * fragment.size:
+        if run and _gap(run[-1], fragment) > _most_gap(run[-1], fragment):
             yield run
             run = []
         run.append(fragment)
@@ -102,44 +106,54 @@ def _merged(line: list[Fragment]) -> Iterator[Run]:
         yield run
 
 
+def _most_gap(before: Fragment, fragment: Fragment) -> float:
+    """The widest blank between two words, as far as the first one's width can be known."""
+    return min(_EM_GAP * fragment.size, _WIDEST_BLANK * fragment.size + _UNSURE * before.width)
+
+
 def _gap(before: Fragment, fragment: Fragment) -> float:
     return fragment.x - (before.x + before.width)
 
 
-def _edges(runs: Iterable[Run]) -> dict[int, list[float]]:
-    """Where runs begin: the heights at which they do, by the place across the page."""
-    edges: dict[int, list[float]] = {}
+Edges = dict[int, list[tuple[float, float]]]
+"""Where pieces of text begin, by whole points across the page."""
+
+
+def _edges(runs: Iterable[Run]) -> Edges:
+    """Where runs begin, and their pieces; not where each word was drawn by itself."""
+    edges: Edges = {}
     for run in runs:
-        edges.setdefault(round(run[0].x), []).append(run[0].y)
+        for fragment in run[: None if len(run) <= _FEW else 1]:
+            edges.setdefault(round(fragment.x), []).append((fragment.x, fragment.y))
     return edges
 
 
-def _at_edges(run: Run, edges: dict[int, list[float]]) -> Iterator[Run]:
+def _at_edges(run: Run, edges: Edges) -> Iterator[Run]:
     """A run cut where a column begins: a text that fills its cell stands no em from the next cell's."""
     start = 0
     for place, fragment in enumerate(run):
-        if place and _follows(run[place - 1], fragment) and _is_edge(fragment, edges):
+        if place and _is_behind(run[place - 1], fragment) and _is_edge(fragment, edges):
             yield run[start:place]
             start = place
     yield run[start:]
 
 
-def _is_edge(fragment: Fragment, edges: dict[int, list[float]]) -> bool:
-    """Whether others begin at the same place across the page, one of them right above or below."""
-    here = [y for x in (-1, 0, 1) for y in edges.get(round(fragment.x) + x, ())]
-    others = [y for y in here if abs(y - fragment.y) > _SAME_LINE]
-    return len(others) >= _COLUMN and min(abs(y - fragment.y) for y in others) <= _NEAR * fragment.size
+def _is_behind(before: Fragment, fragment: Fragment) -> bool:
+    return fragment.x > before.x + 0.8 * before.width
+
+
+def _is_edge(fragment: Fragment, edges: Edges) -> bool:
+    """Whether others begin at the same place across the page: several, or two with one of them right above or below."""
+    near = [place for x in (-1, 0, 1) for place in edges.get(round(fragment.x) + x, ())]
+    apart = [
+        abs(y - fragment.y) for x, y in near if abs(x - fragment.x) <= _EXACTLY and abs(y - fragment.y) > _SAME_LINE
+    ]
+    return len(apart) > _COLUMN or (len(apart) == _COLUMN and min(apart) <= _NEAR * fragment.size)
 
 
 def _is_drawn_again(before: Fragment, fragment: Fragment) -> bool:
     """Bold by drawing the same text twice, a hair apart. At the very same place it may as well be the text's next piece."""
     return fragment.text == before.text and 0 < fragment.x - before.x <= 0.1 * fragment.size
-
-
-def _follows(before: Fragment, fragment: Fragment) -> bool:
-    """Whether a new word begins behind another, not upon it."""
-    is_behind = fragment.x > before.x + 0.8 * before.width
-    return is_behind and (before.text[-1].isspace() or fragment.text[0].isspace() or _is_apart(before, fragment))
 
 
 def _is_apart(before: Fragment, fragment: Fragment) -> bool:

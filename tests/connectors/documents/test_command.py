@@ -52,7 +52,7 @@ def test_each_document_of_the_post_is_answered_with_fields_and_evidence(
                 assert answer["fields"]["cpr"]["value"] == answer["fields"]["citizen_name"]["value"] == "(skjult)"
                 for field in answer["fields"].values():
                     assert field["value"] is None or all(
-                        set(e) == {"file", "page", "rule", "source", "trust", "box", "confidence"}
+                        set(e) == {"file", "page", "rule", "source", "trust", "box", "confidence", "seen_again"}
                         for e in field["evidence"]
                     )
             answered += 1
@@ -84,6 +84,7 @@ def test_the_values_are_shown_as_they_are(tmp_path: Path, capsys: pytest.Capture
         "source": "I alt at betale",
         "trust": "label",
         "confidence": None,
+        "seen_again": None,
     }
 
 

@@ -1,5 +1,6 @@
 """A supplier's invoice in each standard, and as a page: the same fields, sums that agree, lines; else a person."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from pypdf import PdfWriter
 from connectors.documents.extraction import Extraction, extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
+from gevinst.cli import run
 from gevinst.codes import Code
 from tests.connectors.documents.bills import BILL, CVR, GLN, Bill
 from tests.connectors.documents.einvoices import cii, oioubl, peppol
@@ -110,6 +112,16 @@ def test_a_line_that_can_t_be_read_is_for_a_person(tmp_path: Path) -> None:
     found = read(tmp_path, page(BILL, second="1.2e5"), "faktura.pdf")
     assert found.problem is Code.CHECK_FAILED
     assert found.lines == ()
+
+
+def test_it_is_told_from_a_clinic_s_bill_by_what_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both are called "Faktura": the template that reads it whole is meant."""
+    path = tmp_path / "faktura.pdf"
+    path.write_bytes(page(BILL))
+    assert run(["extract", str(path), "--template", "auto", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["template"] == "supplier-invoice"
 
 
 def page(bill: Bill, *, total: str = "", second: str = "") -> bytes:
