@@ -20,6 +20,8 @@ LIMITS = Limits(seconds=30, memory_bytes=1 << 30, output_bytes=4 << 20)
 OCR_LIMITS = Limits(seconds=120, memory_bytes=3 << 30)
 """One page: tesseract takes about a second for each look."""
 MAX_SCANNED_PAGES = 20
+_NO_STAIN, _A_WORD = 60, 3
+"""Confidence and letters, below which what tesseract reads of an empty page may lie."""
 
 _READERS = {
     PDF: "connectors.documents.pdf:read_pdf",
@@ -89,9 +91,16 @@ def _with_scans(path: Path, parts: dict[str, Any]) -> dict[str, Any]:
     }
     pages = [look for page in parts["pages"] for look in looks.get(page["number"], [page])]
     problem = Code.DOCUMENT_TRACKED_CHANGES if "annotated" in parts["flags"] else None
-    if not all(any(look["text"].strip() for look in both) for both in looks.values()):
+    if not all(any(_has_words(look) for look in both) for both in looks.values()):
         problem = Code.DOCUMENT_SCANNED  # a picture of something else than words: somebody must look
     return parts | {"pages": pages, "problem": problem, "flags": [*parts["flags"], "scanned"]}
+
+
+def _has_words(look: dict[str, Any]) -> bool:
+    """Whether anything was read that isn't a stain."""
+    return any(
+        each["confidence"] >= _NO_STAIN and sum(map(str.isalnum, each["text"])) >= _A_WORD for each in look["segments"]
+    )
 
 
 def _converted(path: Path, media_type: str) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def digits_seen(folder: Path, document: bytes, picture: Path | None) -> str:
     """The CPR number as tesseract sees it: on a picture of the file, or on the picture that was drawn."""
     path = folder / "seen.pdf"
     path.write_bytes(as_page(Image.open(picture)) if picture else scanned(document))
-    return CPR if CPR in ocr.read_page(str(path), 1)["text"] else ""
+    return CPR if any(CPR in look["text"] for look in ocr.read_page(str(path), 1)) else ""
 
 
 def scanned(document: bytes) -> bytes:
