@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from connectors.documents.extraction import Extraction
+from connectors.documents.extracted import Extraction
 from connectors.documents.readers import Value, revealed
 
 

@@ -10,6 +10,8 @@ _NEXT_LINE = 1.35
 _ALIGNED = 0.5
 _SAME_SIZE = 0.15
 _MOST_LINES = 3
+_STRAY = " |\"'”“„’.,:;·•…_~"
+"""No minus is among them."""
 
 
 class BrokenLabel(NamedTuple):
@@ -28,9 +30,13 @@ class LabelsOnPage:
         self.broken = {id(label.lines[0]): label for label in _broken(page, labels)}
         self.inside = {id(line) for label in self.broken.values() for line in label.lines[1:]}
 
+    def text_of(self, segment: Segment) -> str:
+        """A segment's text; of a scan without the stains and bits of ruled lines before it."""
+        return segment.text.lstrip(_STRAY) if self.page.scanned else segment.text
+
     def is_label(self, segment: Segment) -> bool:
         """Whether a segment is a label, or begins with one: never a value of another field."""
-        return self.labels.is_label(segment.text) or id(segment) in self.broken or id(segment) in self.inside
+        return self.labels.is_label(self.text_of(segment)) or id(segment) in self.broken or id(segment) in self.inside
 
 
 def _broken(page: Page, labels: Labels) -> Iterator[BrokenLabel]:

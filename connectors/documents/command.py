@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from connectors.documents.document import Document
-from connectors.documents.extraction import Extraction
+from connectors.documents.extracted import Extraction
 from connectors.documents.extraction import extract as extract_fields
 from connectors.documents.picture import draw
 from connectors.documents.reading import read_document

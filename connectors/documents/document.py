@@ -52,6 +52,7 @@ class Page(BaseModel):
         scanned: Read off a picture, which is looked at twice: there are two of them with one number.
         look: Which of the two it is.
         again: The words that the other look found, each with its place.
+        unread: The places of a scanned page where there is ink that neither look read.
         slope: How much a scanned page leans, as rise over run: its segments stand as if it lay straight.
         unseen: Its text isn't all there is to see, or not what there is to see: somebody must look at the picture.
     """
@@ -64,6 +65,7 @@ class Page(BaseModel):
     scanned: bool = False
     look: int = 1
     again: tuple[Segment, ...] = ()
+    unread: tuple[Segment, ...] = ()
     slope: float = 0.0
     unseen: bool = False
 

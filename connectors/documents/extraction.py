@@ -2,67 +2,23 @@
 
 from collections.abc import Iterable
 from itertools import combinations
-from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
-
+from connectors.documents.between_fields import doubted
 from connectors.documents.candidates import candidates
 from connectors.documents.checking import broken_checks
 from connectors.documents.document import Document
 from connectors.documents.doubt import doubt
 from connectors.documents.evidence import Evidence
-from connectors.documents.invoice_lines import InvoiceLine, read_lines
+from connectors.documents.extracted import Considered, Extraction, FieldResult
+from connectors.documents.invoice_lines import read_lines, without
 from connectors.documents.readers import Reader, Value
 from connectors.documents.recognition import kinds_of, says
 from connectors.documents.searched import Searched
-from connectors.documents.templates import FieldRule, FieldType, Template
+from connectors.documents.templates import FREE, FieldRule, FieldType, Template
+from connectors.documents.trust import Trust
+from connectors.documents.unseen_labels import is_like_a_label, may_be_there
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
-
-
-class Considered(NamedTuple):
-    """One candidate and what became of it: its value, or why it is none."""
-
-    evidence: Evidence
-    value: Value | None
-    why_not: str = ""
-
-
-class FieldResult(BaseModel):
-    """One field: its value, where it was read, or why there is none.
-
-    Attributes:
-        value: What was read; None with a problem, or where the document's kind does without it.
-        evidence: Where it was read, or where that stands which can't be read or contradicts itself.
-        problem: Why a person must look.
-        candidates: The amounts or days that contradict each other; nothing personal is ever among them.
-        considered: Every place that was looked at, in falling trust, for whoever asks why.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    value: SkipValidation[Value | None] = None
-    evidence: tuple[Evidence, ...] = ()
-    problem: Code | None = None
-    candidates: tuple[str, ...] = ()
-    considered: SkipValidation[tuple[Considered, ...]] = Field(default=(), repr=False)
-
-
-class Extraction(BaseModel):
-    """All that was read of one document by one template."""
-
-    model_config = ConfigDict(frozen=True)
-
-    file: str
-    sha256: str
-    template: str = ""
-    kind: str = ""
-    fields: dict[str, FieldResult] = {}
-    lines: SkipValidation[tuple[InvoiceLine, ...]] = ()
-    broken: tuple[str, ...] = ()
-    power_of_attorney: bool = False
-    problem: Code | None = None
-
 
 _SHOWN = (FieldType.AMOUNT, FieldType.DATE)
 
@@ -79,10 +35,14 @@ def extract(document: Document, template: Template) -> Extraction:
     searched = Searched(document, template.labels)
     read = Reader(template.locale, template.amounts)
     fields = {name: _field(searched, rule, kind, read) for name, rule in template.fields.items()}
+    fields = doubted(template, fields)
     lines, line_problem = read_lines(document, template, kind, read)
-    broken = broken_checks(template, {name: field.value for name, field in fields.items()}, lines)
+    values = {name: field.value for name, field in fields.items()}
+    broken = broken_checks(template, values, () if line_problem else lines)
     for name in {name for check in broken for name in check.fields}:
         fields[name] = fields[name].model_copy(update={"value": None, "problem": Code.CHECK_FAILED})
+    for column in {check.lines for check in broken if check.lines}:
+        lines = without(lines, column, Code.CHECK_FAILED)
     problems = [field.problem for field in fields.values()] + [line_problem, _own_problem(document, template)]
     return nothing.model_copy(
         update={
@@ -111,7 +71,7 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
     open_ended: list[list[tuple[Value, Evidence]]] = []
     considered: list[Considered] = []
     for candidate in candidates(searched, rule):
-        values, failed = _read(candidate.options, rule, read)
+        values, failed = _read(_no_labels(searched, rule, candidate.options), rule, read)
         longer, _ = _read(candidate.longer, rule, read)
         if longer:
             open_ended.append([*values, *longer])
@@ -129,8 +89,21 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
             found.setdefault(value, []).append(evidence)
     read_there = [place for each in found.values() for place in each]
     unreadable = [each for each in unreadable if not any(each[1].is_where(place) for place in read_there)]
+    if not found and not unreadable and may_be_there(searched, rule):
+        return FieldResult(problem=Code.LOW_OCR_CONFIDENCE, considered=tuple(considered))
     result = _decided(rule, kind, found, unreadable or ([] if found else doubtful))
     return result.model_copy(update={"considered": tuple(considered)})
+
+
+def _no_labels(
+    searched: Searched, rule: FieldRule, options: tuple[tuple[str, Evidence], ...]
+) -> list[tuple[str, Evidence]]:
+    """The texts without those off a scan that are a label, misread: what stands there was not seen."""
+    return [
+        (text, evidence)
+        for text, evidence in options
+        if evidence.trust is not Trust.OCR or rule.type not in FREE or not is_like_a_label(searched, text)
+    ]
 
 
 def _read(

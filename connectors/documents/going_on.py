@@ -8,6 +8,7 @@ that another place confirms is the right one, else a person looks.
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
+from functools import reduce
 
 from connectors.documents.broken_labels import LabelsOnPage
 from connectors.documents.document import Segment
@@ -16,10 +17,12 @@ from connectors.documents.templates import FieldType
 
 _NEXT_LINE = 1.35
 """How far below a line the same text goes on, in font sizes."""
+_NEXT_LINE_OF_SCAN = 1.7
 _NEXT_PARAGRAPH = 2.0
 """The same in a Word file, whose lines are paragraphs."""
 _HEADING = 1.12
 """So much larger than the text below it is a label that is a heading."""
+_BESIDE_ON_SCAN = 2.0
 _COLUMN, _NEAR = 2, 3.0
 """So many others that begin at one place across the page, one of them so near, make it a column's edge."""
 _MOST_LINES = 40
@@ -63,22 +66,75 @@ class GoingOn:
             first: The first line's text.
             label: The segment that led to it; the first line's own where that is the same.
         """
-        extents = [[first]]
-        beside = self._beside(first.at[-1])
+        line = first.at[-1]
+        above, is_sure = self._above(first, label)
+        if not above:
+            return self._on([first], line, label)
+        begun = [Piece(above[0].text, (above[0],))]
+        for each in (*above[1:], line):
+            begun = [longer for piece in begun for longer in self._joined(piece, each)][:_MOST_READINGS]
+        readings = self._on(begun, line, label)
+        return readings if is_sure else [first, *readings]
+
+    def _on(self, begun: list[Piece], line: Segment, label: Segment) -> list[Piece]:
+        """A text that has come to a line, and what it may be with the lines below that."""
+        extents = [begun]
+        beside = self._beside(line)
         if beside is not None:
-            extents.append(list(self._joined(first, beside)))
+            extents.append([longer for piece in begun for longer in self._joined(piece, beside)])
             return [piece for extent in extents for piece in extent]
-        below = list(self._below(first.at[-1], label))
-        is_all_of_it = self._long and self._is_heading(label, first.at[-1])
-        above = first.at[-1]
-        for line in below:
-            goes = Goes.ON if is_all_of_it else self._goes(above, line, below, label)
+        is_all_of_it = self._long and self._is_heading(label, line)
+        below = list(self._below(line, label, far=is_all_of_it))
+        above = line
+        for each in below:
+            goes = Goes.ON if is_all_of_it else self._goes(above, each, below, label)
             if goes is Goes.OVER:
                 break
-            longer = [piece for shorter in extents[-1] for piece in self._joined(shorter, line)][:_MOST_READINGS]
+            longer = [piece for shorter in extents[-1] for piece in self._joined(shorter, each)][:_MOST_READINGS]
             extents = [*(extents[:-1] if goes is Goes.ON else extents), longer]
-            above = line
+            above = each
+        far = list(self._below(line, label, far=True)) if self._page.scanned and self._long else []
+        if len(far) > len(below):  # paragraphs that may belong to it, if its label is a heading
+            extents.append([reduce(lambda piece, each: next(iter(self._joined(piece, each))), far, begun[0])])
         return [piece for extent in extents for piece in extent]
+
+    def _above(self, first: Piece, label: Segment) -> tuple[list[Segment], bool]:
+        """The lines of a value above the one beside its label, since that may stand beside the middle of it.
+
+        Not for sure where the first of them may be another label's: one above it, or one beside it.
+        """
+        line = first.at[-1]
+        is_beside = label.x < line.x and abs(label.y - line.y) <= line.size / 2
+        if not is_beside or not line.width or first.text != line.text:
+            return [], True
+        lines = [line]
+        while over := self._over(lines[0]):
+            if self._here.is_label(over) or self._stands_beside(over, label):
+                return lines[:-1], False
+            if self._goes(over, lines[0], lines, label) is Goes.OVER:
+                break
+            lines.insert(0, over)
+        return lines[:-1], True
+
+    def _over(self, line: Segment) -> Segment | None:
+        """The line above, of the same column and size, and close."""
+        scanned = self._page.scanned
+        near = [
+            other
+            for other in self._page.segments
+            if 0.3 * line.size < line.y - other.y <= (_NEXT_LINE_OF_SCAN if scanned else _NEXT_LINE) * line.size
+            and abs(other.x - line.x) <= (0.6 if scanned else 0.3) * line.size
+            and (scanned or abs(other.size - line.size) <= 0.1 * line.size)
+        ]
+        return max(near, key=lambda other: other.y, default=None)
+
+    def _stands_beside(self, line: Segment, label: Segment) -> bool:
+        """Whether another row's label stands beside a line, in the label's column or right of that."""
+        near = 0.6 * line.size if self._page.scanned else 1.0
+        return any(
+            abs(each.y - line.y) <= 0.6 * line.size and label.x - near <= each.x < line.x - 1
+            for each in self._page.segments
+        )
 
     def _joined(self, piece: Piece, line: Segment) -> Iterator[Piece]:
         text = piece.text
@@ -93,11 +149,11 @@ class GoingOn:
 
     def _beside(self, line: Segment) -> Segment | None:
         """What stands so close behind a text that it may be the rest of it, drawn apart; not where a column begins."""
-        end = line.x + line.width
+        reach = line.x + line.width + (_BESIDE_ON_SCAN if self._page.scanned else 1.0) * line.size
         near = [
             other
             for other in self._page.segments
-            if line.width and abs(other.y - line.y) <= line.size / 2 and line.x < other.x <= end + line.size
+            if line.width and abs(other.y - line.y) <= line.size / 2 and line.x < other.x <= reach
         ]
         following = min(near, key=lambda other: other.x, default=None)
         if following is None or self._here.is_label(following) or self._begins_column(following):
@@ -113,27 +169,30 @@ class GoingOn:
         return len(others) >= _COLUMN and min(others) <= _NEAR * segment.size
 
     def _is_heading(self, label: Segment, line: Segment) -> bool:
-        return label.size >= _HEADING * line.size
+        """Whether a label is a heading above its text; letters off a picture are no measure of that."""
+        is_above = label.y < line.y - line.size / 2
+        return is_above and not self._page.scanned and label.size >= _HEADING * line.size
 
-    def _below(self, line: Segment, label: Segment) -> Iterator[Segment]:
-        """The lines of the same column and size below a line, as long as they stand close to each other."""
-        under_heading = self._long and self._is_heading(label, line)
+    def _below(self, line: Segment, label: Segment, *, far: bool) -> Iterator[Segment]:
+        """The lines of the same column and size below a line, as long as they stand close to each other, or `far` enough."""
+        first = line
         for _ in range(_MOST_LINES):
-            near = [other for other in self._page.segments if self._is_next(line, other, label, far=under_heading)]
+            near = [other for other in self._page.segments if self._is_next(line, other, label, far=far)]
             following = min(near, key=lambda other: other.y, default=None)
             if following is None or self._here.is_label(following):
                 return
-            if under_heading and self._is_heading(following, line):
+            if far and following.size >= _HEADING * first.size:
                 return
             yield following
             line = following
 
     def _is_next(self, line: Segment, other: Segment, label: Segment, *, far: bool) -> bool:
-        slack = 2.0 if self._page.scanned else 1.0  # letters off a picture have no exact size, nor their lines a place
-        reach = _NEXT_LINE if line.width else _NEXT_PARAGRAPH
+        scanned = self._page.scanned  # letters off a picture have no exact size, nor their lines an exact place
+        slack = 2.0 if scanned else 1.0
+        reach = _NEXT_LINE_OF_SCAN if scanned else _NEXT_LINE if line.width else _NEXT_PARAGRAPH
         if not 0.3 * line.size < other.y - line.y <= (2.5 * reach if far else reach) * line.size:
             return False
-        if not far and abs(other.size - line.size) > slack * 0.1 * line.size:
+        if not (far or scanned) and abs(other.size - line.size) > 0.1 * line.size:
             return False
         # Where a value begins inside its label's text is reckoned, not known.
         exact = 0.3 if line in self._page.segments else 1.5
@@ -147,7 +206,8 @@ class GoingOn:
     def _goes(self, above: Segment, line: Segment, block: Iterable[Segment], label: Segment) -> Goes:
         if _LABELLED.match(line.text) or self._begins_with_label(line.text):
             return Goes.OVER
-        if self._kind is FieldType.ADDRESS or _AN_ADDRESS_ON_THE_WEB.fullmatch(line.text):
+        is_odd = self._page.scanned and abs(line.size - above.size) > 0.3 * above.size
+        if is_odd or self._kind is FieldType.ADDRESS or _AN_ADDRESS_ON_THE_WEB.fullmatch(line.text):
             return Goes.UNCLEAR
         has_room = self._has_room(above, line, block, label)
         begins_inside = line.text[0].islower() or _BREAKS_OFF.search(above.text) is not None

@@ -1,14 +1,15 @@
 """The lines of an invoice: elements of an e-invoice, rows of a Word table, rows below headings or of known patterns on a page.
 
-A line that can't be read whole is a reason for a person: a sum over the lines that were understood proves nothing.
+A line that can't be read whole is a reason for a person: a sum over the lines that were understood proves nothing. What was
+read of the others is still worth showing to that person.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from connectors.documents.document import Document, Node, Page
-from connectors.documents.doubt import is_sure
+from connectors.documents.document import Document, Node
+from connectors.documents.doubt import is_legible
 from connectors.documents.headings import ends, headed
 from connectors.documents.page_rows import RowOnPage, page_rows
 from connectors.documents.paths import groups_at, values_at
@@ -22,78 +23,124 @@ from gevinst.values.errors import UnreadableValue
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """One line: its values by column, and the page it stands on (0 for an e-invoice's)."""
+    """One line.
+
+    Attributes:
+        values: What was read, by column.
+        page: Where it stands; 0 for an e-invoice's.
+        problems: The columns that hold something a person must read, with the reason.
+    """
 
     values: Mapping[str, Value]
     page: int
+    problems: Mapping[str, Code] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row as it was found, and the columns that already need a person."""
+
+    page: int
+    trust: Trust
+    cells: Row
+    problems: Mapping[str, Code] = field(default_factory=dict)
 
 
 def read_lines(
     document: Document, template: Template, kind: str, read: Reader
 ) -> tuple[tuple[InvoiceLine, ...], Code | None]:
-    """The lines there are, or none with the reason for a person."""
+    """The lines there are, and the reason for a person, if there is one; none where it isn't sure how many there are."""
     rules = template.lines
     if rules is None:
         return (), None
-    lines = []
     try:
-        for page, trust, row in _rows(document, rules):
-            lines.append(InvoiceLine(_read(row, rules, read, trust), page))
+        lines = tuple(_read(row, rules, read) for row in _rows(document, rules))
     except UnreadableValue as error:
         return (), error.code
     if not lines and kind in rules.required_for:
         return (), Code.FIELD_MISSING
-    return tuple(lines), None
+    return lines, next((problem for line in lines for problem in line.problems.values()), None)
 
 
-def _read(row: Row, rules: LineFields, read: Reader, trust: Trust) -> dict[str, Value]:
-    return {name: read(row[name], rule, trust) for name, rule in rules.fields.items() if row.get(name)}
+def without(lines: Iterable[InvoiceLine], column: str, problem: Code) -> tuple[InvoiceLine, ...]:
+    """The lines with a column left to a person: one of its values is wrong, and nothing says which."""
+    return tuple(
+        replace(
+            line,
+            values={name: value for name, value in line.values.items() if name != column},
+            problems={**line.problems, column: problem},
+        )
+        for line in lines
+    )
 
 
-def _rows(document: Document, rules: LineFields) -> Iterator[tuple[int, Trust, Row]]:
+def _read(row: _Row, rules: LineFields, read: Reader) -> InvoiceLine:
+    values: dict[str, Value] = {}
+    problems = dict(row.problems)
+    for name, rule in rules.fields.items():
+        if not row.cells.get(name) or name in problems:
+            continue
+        try:
+            values[name] = read(row.cells[name], rule, row.trust)
+        except UnreadableValue as error:
+            problems[name] = error.code
+    return InvoiceLine(values, row.page, problems)
+
+
+def _rows(document: Document, rules: LineFields) -> Iterator[_Row]:
     """The first place that has lines: an e-invoice tells them best, then a table, then a page."""
     for path in rules.xml:
         for nodes in groups_at(document.nodes, path):
-            yield (
-                0,
-                Trust.XML,
-                {name: _first(nodes, rule.xml, document.xml_type) for name, rule in rules.fields.items()},
-            )
+            cells = {name: _first(nodes, rule.xml, document.xml_type) for name, rule in rules.fields.items()}
+            yield _Row(0, Trust.XML, cells)
     if document.nodes:
         return
     tables = [row for table in document.tables for row in _table_rows(table, rules)]
     if tables:
-        yield from ((1, Trust.LABEL, row) for row in tables)
+        yield from (_Row(1, Trust.LABEL, row) for row in tables)
         return
     if rules.rows is not None:
         first_looks = [page for page in document.pages if page.look == 1]
         for page, row in patterned_rows(first_looks, rules.rows, rules.ends_at):
-            yield page.number, Trust.OCR if page.scanned else Trust.PATTERN, row
+            yield _Row(page.number, Trust.OCR if page.scanned else Trust.PATTERN, row)
         return
     yield from _on_pages(document, rules)
 
 
-def _on_pages(document: Document, rules: LineFields) -> Iterator[tuple[int, Trust, Row]]:
+def _on_pages(document: Document, rules: LineFields) -> Iterator[_Row]:
     for number, pages in groupby(document.pages, key=lambda page: page.number):
         looks = list(pages)
         found = [list(page_rows(page, rules)) for page in looks]
-        if not looks[0].scanned:
-            yield from ((number, Trust.LABEL, row.cells) for row in found[0])
+        if looks[0].scanned:
+            yield from _seen_alike(number, found)
             continue
-        yield from ((number, Trust.OCR, row.cells) for row in _surely(looks, found))
+        for row in found[0]:
+            yield _Row(number, Trust.LABEL, row.cells, dict.fromkeys(row.unclear, Code.CHECK_FAILED))
 
 
-def _surely(looks: list[Page], found: list[list[RowOnPage]]) -> list[RowOnPage]:
-    """The rows of a scanned page by whichever look read each of them surely, if the other doesn't say otherwise."""
-    sure = [
-        rows
-        for page, rows in zip(looks, found, strict=True)
-        if rows and all(is_sure(page, segment) for row in rows for segment in row.at)
-    ]
-    said = {tuple(tuple(row.cells.items()) for row in rows) for rows in sure}
-    if any(found) and len(said) != 1:
-        raise UnreadableValue("line of an invoice", "each word read surely", code=Code.LOW_OCR_CONFIDENCE)
-    return sure[0] if sure else []
+def _seen_alike(number: int, found: list[list[RowOnPage]]) -> Iterator[_Row]:
+    """The rows of a scanned page, if both looks found as many; a cell counts where they saw the same in it, and clearly."""
+    rows, *others = found
+    if any(len(rows) != len(other) for other in others):
+        raise UnreadableValue("line of an invoice", "as many rows at each look", code=Code.LOW_OCR_CONFIDENCE)
+    for same in zip(rows, *others, strict=True):
+        columns = dict.fromkeys(name for row in same for name in row.cells)
+        yield _Row(
+            number,
+            Trust.OCR,
+            same[0].cells,
+            {name: Code.LOW_OCR_CONFIDENCE for name in columns if not _is_clear(name, same)},
+        )
+
+
+def _is_clear(column: str, rows: Iterable[RowOnPage]) -> bool:
+    """Whether every look saw the same in a column of a row, and none was in great doubt."""
+    seen = list(rows)
+    return (
+        len({row.cells.get(column) for row in seen}) == 1
+        and not any(column in row.unclear for row in seen)
+        and all(is_legible(segment) for segment in seen[0].at[column])
+    )
 
 
 def _first(nodes: list[Node], paths: tuple[str, ...], xml_type: str) -> str:

@@ -63,6 +63,11 @@ class Labels:
         following = (match.start() for match in self._closed.finditer(text) if match[1][0].isupper())
         return text[: next(following, len(text))].strip()
 
+    @property
+    def known(self) -> frozenset[str]:
+        """Every label, as they are compared."""
+        return frozenset(self._known)
+
     def is_known(self, text: str) -> bool:
         """Whether a text is a label and nothing else."""
         return plain(text) in self._known

@@ -13,18 +13,22 @@ from typing import Any
 
 from PIL import Image
 
+from connectors.documents.lost_blanks import blank_of, with_doubt_of_blanks
 from connectors.documents.mail_on_scans import with_mail_addresses
 from connectors.documents.tesseract import DANISH, Word, languages, words_on
+from connectors.documents.unread_ink import unread_ink
+from connectors.documents.word_size import base_of, em_of
+from connectors.documents.word_widths import with_doubt_of_widths
 
 DPI = 300
 _MOST_POINTS = 1200
 """A page's longest side, A3 and a little: at 300 dpi it is 25 million dots."""
-_COLUMNS, _SPARSE = "4", "11"
-_EM_GAP = 1.0
-# In ems: how high letters of each kind stand, and how far some hang below the line.
-_CAPITAL, _SMALL, _HANGING = 0.72, 0.52, 0.21
-_SMALL_LETTERS = set("acemnorsuvwxz.,:;-–—_~")
-_HANGING_LETTERS = set("gjpqy,;Q")
+_ANY, _COLUMNS = "3", "4"
+_BLANK = 0.3
+_COLUMN, _NEAR, _EXACTLY = 2, 3.0, 1.0
+"""So many others that begin at the same place across the page, one of them so near, make it the edge of a column."""
+_MORE_THAN_BLANK, _OF_A_NUMBER = 0.9, 0.4
+"""In ems: so much wider than a blank is a gap between two texts; beside a number, which may be one of a table's, so much."""
 _SPECK, _ALONE = 0.2, 0.6
 """In ems: neither a point nor a minus is so small and stands so far from everything else."""
 
@@ -46,19 +50,22 @@ def read_page(path: str, number: int) -> list[dict[str, Any]]:
     slope = slope_of(contrasted(page))
     with tempfile.TemporaryDirectory(prefix="gevinst-ocr-") as name:
         folder = Path(name)
-        looks = [
-            _look(without_lines(straight(picture, slope)), folder, mode, dpi)
-            for picture, mode in ((cleaned(page), _COLUMNS), (contrasted(page), _SPARSE))
-        ]
+        pictures = [without_lines(straight(picture, slope)) for picture in (cleaned(page), contrasted(page))]
+        looks = [_look(picture, folder, mode, dpi) for picture, mode in zip(pictures, (_ANY, _COLUMNS), strict=True)]
+        unread = unread_ink(pictures[0], [word for look in looks for word in look], dpi)
     # Where a word stands on the page as it lies is reckoned from its corner; the page was turned about its middle.
     across, down = 36 * page.width / dpi, 36 * page.height / dpi
-    looks = [[word._replace(x=word.x + slope * down, y=word.y - slope * across) for word in look] for look in looks]
+    *looks, unread = (
+        [word._replace(x=word.x + slope * down, y=word.y - slope * across) for word in look]
+        for look in (*looks, unread)
+    )
     return [
         {
             "number": number,
             "look": place + 1,
             "segments": list(_segments(looks[place])),
-            "again": [_segment([word], _em(word)) for word in looks[1 - place]],
+            "again": [_segment([word], em_of(word)) for word in looks[1 - place]],
+            "unread": [_segment([word], word.height) for word in unread],
             "text": "\n".join(" ".join(word.text for word in line) for line in _lines(looks[place])),
             "scanned": True,
             "slope": slope,
@@ -81,12 +88,13 @@ def _look(picture: Image.Image, folder: Path, mode: str, dpi: int) -> list[Word]
     file = folder / f"{mode}.png"
     picture.save(file, dpi=(dpi, dpi), compress_level=1)
     words = words_on(file, mode=mode, dpi=dpi)
-    return with_mail_addresses(_without_specks(words), picture, folder, dpi)
+    words = with_doubt_of_widths(with_doubt_of_blanks(_without_specks(words), picture, dpi))
+    return with_mail_addresses(words, picture, folder, dpi)
 
 
 def _without_specks(words: list[Word]) -> list[Word]:
     """The words without stains, which stand alone and are smaller than any sign; a dash may be a minus, and stays."""
-    letters = [_em(word) for word in words if sum(map(str.isalnum, word.text)) > 1]
+    letters = [em_of(word) for word in words if sum(map(str.isalnum, word.text)) > 1]
     if not letters:
         return words
     size = statistics.median(letters)
@@ -100,34 +108,52 @@ def _is_beside(speck: Word, word: Word, far: float) -> bool:
     return gap < far and abs(speck.y - word.y) < word.height
 
 
-def _em(word: Word) -> float:
-    """The size of a word's font, by how high its letters stand and whether one hangs below the line."""
-    letters = set(word.text)
-    high = _SMALL if letters <= _SMALL_LETTERS | _HANGING_LETTERS else _CAPITAL
-    return word.height / (high + (_HANGING if letters & _HANGING_LETTERS else 0.0))
-
-
-def _base(word: Word) -> float:
-    """Where the line is that a word stands on."""
-    hanging = _HANGING * _em(word) if set(word.text) & _HANGING_LETTERS else 0.0
-    return word.y + word.height / 2 - hanging
-
-
 def _segments(words: Iterable[Word]) -> Iterator[dict[str, Any]]:
-    for line in _lines(words):
-        size = _size(line, default=statistics.median(map(_em, line)))
-        run: list[Word] = []
-        for word in line:
-            if run and word.x - (run[-1].x + run[-1].width) > _EM_GAP * size:
-                yield _segment(run, _size(run, default=size))
-                run = []
-            run.append(word)
-        yield _segment(run, _size(run, default=size))
+    lines = list(_lines(words))
+    blank = blank_of((word for line in lines for word in line), least=_BLANK)
+    runs = [run for line in lines for run in _runs(line, blank)]
+    edges = [(run[0].x, run[0].y) for run, _ in runs]
+    for run, size in runs:
+        for part in _at_edges(run, edges, size):
+            yield _segment(part, _size(part, default=size))
+
+
+def _runs(line: list[Word], blank: float) -> Iterator[tuple[list[Word], float]]:
+    """Words of a line that stand together, with the line's size."""
+    size = _size(line, default=statistics.median(map(em_of, line)))
+    run: list[Word] = []
+    for word in line:
+        if run and _gap(run[-1], word) > _most_gap(run[-1], word, blank) * size:
+            yield run, size
+            run = []
+        run.append(word)
+    yield run, size
+
+
+def _at_edges(run: list[Word], edges: list[tuple[float, float]], size: float) -> Iterator[list[Word]]:
+    """A run cut where a column begins: a text that fills its cell stands no gap from the next cell's."""
+    start = 0
+    for place, word in enumerate(run):
+        apart = [abs(y - word.y) for x, y in edges if abs(x - word.x) <= _EXACTLY and abs(y - word.y) > size / 2]
+        is_edge = len(apart) >= _COLUMN and min(apart) <= _NEAR * size
+        if place and is_edge and _gap(run[place - 1], word) > _BLANK * size:
+            yield run[start:place]
+            start = place
+    yield run[start:]
+
+
+def _gap(word: Word, after: Word) -> float:
+    return after.x - word.x - word.width
+
+
+def _most_gap(word: Word, after: Word, blank: float) -> float:
+    has_number = any(any(map(str.isdigit, each.text)) for each in (word, after))
+    return blank + (_OF_A_NUMBER if has_number else _MORE_THAN_BLANK)
 
 
 def _size(words: Iterable[Word], *, default: float) -> float:
     """The size of most of them; of a single letter or sign nobody can say it."""
-    sizes = [_em(word) for word in words if sum(map(str.isalnum, word.text)) > 1]
+    sizes = [em_of(word) for word in words if sum(map(str.isalnum, word.text)) > 1]
     return statistics.median(sizes) if sizes else default
 
 
@@ -148,7 +174,7 @@ def _segment(run: list[Word], size: float) -> dict[str, Any]:
     return {
         "text": " ".join(word.text for word in run),
         "x": run[0].x,
-        "y": statistics.median(map(_base, run)),
+        "y": statistics.median(map(base_of, run)),
         "width": last.x + last.width - run[0].x,
         "size": size,
         "confidence": max(0, int(min(word.confidence for word in run))),

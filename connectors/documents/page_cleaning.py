@@ -51,7 +51,8 @@ def _ruled(ink: Image.Image, dots: int, times: int) -> Image.Image:
     """White where a line runs across the page, and two dots around it; black elsewhere."""
     dark = ink.reduce((dots, 1)).point(lambda dot: _WHITE if dot < _ALMOST_ALL else 0)
     starts = reduce(ImageChops.darker, (ImageChops.offset(dark, -step, 0) for step in range(times)))
-    runs = reduce(ImageChops.lighter, (ImageChops.offset(starts, step, 0) for step in range(times)))
+    # One step more at either end: a line doesn't begin where a step does.
+    runs = reduce(ImageChops.lighter, (ImageChops.offset(starts, step, 0) for step in range(-1, times + 1)))
     wide = reduce(ImageChops.lighter, (ImageChops.offset(runs, 0, step) for step in range(-2, 3)))
     return wide.resize((wide.width * dots, ink.height), Image.Resampling.NEAREST).crop((0, 0, *ink.size))
 

@@ -22,10 +22,16 @@ _ROOM = 1.2
 
 @dataclass(frozen=True)
 class RowOnPage:
-    """One row: its texts by column, and the segments they were read from."""
+    """One row: its texts by column, the segments they were read from, and the columns whose text two readings fit."""
 
     cells: dict[str, str]
-    at: tuple[Segment, ...]
+    at: dict[str, tuple[Segment, ...]]
+    unclear: frozenset[str] = frozenset()
+
+    @property
+    def first(self) -> Segment:
+        """What stands furthest left."""
+        return min((segment for each in self.at.values() for segment in each), key=lambda segment: segment.x)
 
 
 def page_rows(page: Page, rules: LineFields) -> Iterator[RowOnPage]:
@@ -56,8 +62,8 @@ def _blocks(page: Page, rules: LineFields) -> Iterator[list[RowOnPage]]:
             continue
         if any(ends(each.text, rules) for each in line.segments):
             break
-        row = RowOnPage(_by_column(line, headings, rules), line.segments)
-        if block and _top(row) - _top(block[-1]) > _APART * row.at[0].size:
+        row = _by_column(line, headings, rules)
+        if block and _top(row) - _top(block[-1]) > _APART * line.segments[0].size:
             yield block
             block = []
         block.append(row)
@@ -66,7 +72,7 @@ def _blocks(page: Page, rules: LineFields) -> Iterator[list[RowOnPage]]:
 
 
 def _top(row: RowOnPage) -> float:
-    return min(segment.y for segment in row.at)
+    return min(segment.y for each in row.at.values() for segment in each)
 
 
 def _rows_of(block: list[RowOnPage], rules: LineFields) -> Iterator[RowOnPage]:
@@ -90,20 +96,23 @@ def _is_text(row: RowOnPage, rules: LineFields) -> bool:
 
 def _has_room(block: list[RowOnPage], above: RowOnPage, line: RowOnPage) -> bool:
     """Whether a line's first word would have fitted on the line above, as wide as its column is elsewhere."""
-    first, below = above.at[0], line.at[0]
+    first, below = above.first, line.first
     word = below.text.split()[0]
     wanted = _ROOM * (first.width + below.width / len(below.text) * (len(word) + 1))
-    return any(abs(each.at[0].x - first.x) <= 1 and each.at[0].width >= wanted for each in block)
+    return any(abs(each.first.x - first.x) <= 1 and each.first.width >= wanted for each in block)
 
 
 def _merged(rows: list[RowOnPage]) -> RowOnPage:
     cells: dict[str, str] = {}
+    at: dict[str, tuple[Segment, ...]] = {}
+    unclear = {name for row in rows for name in row.unclear}
     for row in rows:
         for name, text in row.cells.items():
             if cells.get(name, "").endswith("-") and text[0].islower():
-                raise UnreadableValue("line of an invoice", "no word that may be divided or have a hyphen of its own")
+                unclear.add(name)  # a word that is divided there, or has a hyphen of its own
             cells[name] = f"{cells[name]} {text}" if name in cells else text
-    return RowOnPage(cells, tuple(segment for row in rows for segment in row.at))
+            at[name] = (*at.get(name, ()), *row.at[name])
+    return RowOnPage(cells, at, frozenset(unclear))
 
 
 def _apart(segment: Segment, rules: LineFields) -> Iterator[Segment]:
@@ -129,7 +138,7 @@ def _cut(segment: Segment, place: int) -> tuple[Segment, Segment]:
     )
 
 
-def _by_column(line: LineOfText, headings: dict[str, Segment], rules: LineFields) -> dict[str, str]:
+def _by_column(line: LineOfText, headings: dict[str, Segment], rules: LineFields) -> RowOnPage:
     """Each segment to the heading it overlaps most, or else the nearest: numbers stand right in their column, words left.
 
     Raises:
@@ -138,12 +147,14 @@ def _by_column(line: LineOfText, headings: dict[str, Segment], rules: LineFields
     placed = [(segment, _headings_of(segment, headings)) for segment in line.segments]
     taken = [names[0] for _, names in placed]
     cells: dict[str, str] = {}
+    at: dict[str, tuple[Segment, ...]] = {}
     for segment, (name, *others) in placed:
         rivals = [other for other in others if other not in taken]
         parts = _in_two(segment, name, rivals[0], headings, rules) if rivals else {name: segment.text}
         for column, text in parts.items():
             cells[column] = f"{cells[column]} {text}" if column in cells else text
-    return cells
+            at[column] = (*at.get(column, ()), segment)
+    return RowOnPage(cells, at)
 
 
 def _headings_of(segment: Segment, headings: dict[str, Segment]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from connectors.documents.document import Document
 from connectors.documents.evidence import Box, Evidence
-from connectors.documents.extraction import Extraction, FieldResult
+from connectors.documents.extracted import Extraction, FieldResult
 from connectors.documents.sniffing import PDF, XML
 from connectors.documents.templates import Template
 from gevinst.child import ChildFailed, LimitExceeded, Limits, call_limited

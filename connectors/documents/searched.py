@@ -54,7 +54,7 @@ class Searched:
                 closed = label.text.rstrip().endswith(":")
                 yield Place(segment, Labelled(label.text.rstrip(": "), "", closed=closed), label.lines[1:])
             else:
-                yield from (Place(segment, found) for found in self.labels.found_in(segment.text))
+                yield from (Place(segment, found) for found in self.labels.found_in(here.text_of(segment)))
 
     def lines(self, page: Page) -> list[LineOfText]:
         """The page's lines of text."""

@@ -48,8 +48,12 @@ class Fragment(NamedTuple):
     @property
     def width(self) -> float:
         """How wide it is, about; a blank before it is the reader's own, who saw a gap there."""
-        letters = self.text.lstrip()
-        return self.size * sum(_WIDTHS.get(letter) or (0.69 if letter.isupper() else 0.54) for letter in letters)
+        return self.size * width_of(self.text.lstrip())
+
+
+def width_of(text: str) -> float:
+    """How wide a text is in an ordinary font, in ems."""
+    return sum(_WIDTHS.get(letter) or (0.69 if letter.isupper() else 0.54) for letter in text)
 
 
 def multiply(first: Iterable[float], then: Iterable[float]) -> Matrix:

@@ -7,7 +7,8 @@ from typing import Any
 
 from connectors.documents.danish import place_of, type_of
 from connectors.documents.evidence import Evidence
-from connectors.documents.extraction import Considered, Extraction, FieldResult
+from connectors.documents.extracted import Considered, Extraction, FieldResult
+from connectors.documents.invoice_lines import InvoiceLine
 from connectors.documents.readers import Value, revealed
 from connectors.documents.templates import PERSONAL, FieldRule, Template
 from gevinst.cli.output import print_table, say
@@ -57,6 +58,7 @@ class Shown:
                 for name, field in extraction.fields.items()
             },
             "lines": [{name: self._value(value) for name, value in line.values.items()} for line in extraction.lines],
+            "line_problems": [dict(line.problems) for line in extraction.lines],
         }
 
     def print(self) -> None:
@@ -76,8 +78,12 @@ class Shown:
             say(f"Stemmer ikke: {sentence}")
         if extraction.lines and self._template.lines is not None:
             columns = list(self._template.lines.fields)
-            lines = [[self._danish(line.values.get(name)) for name in columns] for line in extraction.lines]
+            lines = [[self._cell(line, name) for name in columns] for line in extraction.lines]
             print_table("Linjer", [self._template.lines.fields[name].title or name for name in columns], lines)
+
+    def _cell(self, line: InvoiceLine, column: str) -> str:
+        problem = line.problems.get(column)
+        return (self._danish(line.values.get(column)) or "") if problem is None else f"({problem.sentence})"
 
     def explain(self) -> None:
         """Every place that was looked at for each field, and what became of it."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DANISH = "dan"
+UNSURE = 50.0
+"""Its confidence of what it guesses: no more is given to a word that the picture speaks against."""
 _SECONDS = 60
 _A_WORD = "5"
 """Tesseract's level of a row that is a word. Every one is kept, stains too: a dash it isn't sure of may be a minus."""

@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from connectors.documents.extraction import Extraction, extract
+from connectors.documents.extracted import Extraction
+from connectors.documents.extraction import extract
 from connectors.documents.readers import Value, revealed
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.documents.templates import Template
+from gevinst.values.characters import typed
 
 
 @dataclass(frozen=True)
@@ -80,26 +82,30 @@ def _verdicts(found: Extraction, entry: Mapping[str, Any]) -> Iterator[tuple[str
     yield "kind", found.kind == entry["kind"]
     for name, truth in entry["fields"].items():
         field = found.fields[name]
-        yield name, str(field.problem) if field.problem else is_same(field.value, truth)
-    yield from _line_verdicts(found, entry["lines"])
+        yield name, str(field.problem) if field.problem else is_same(field.value, truth, scanned=entry["scanned"])
+    yield from _line_verdicts(found, entry["lines"], scanned=entry["scanned"])
 
 
-def _line_verdicts(found: Extraction, truth: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, bool | str]]:
+def _line_verdicts(
+    found: Extraction, truth: Sequence[Mapping[str, str]], *, scanned: bool
+) -> Iterator[tuple[str, bool | str]]:
     if truth and not found.lines and found.problem is not None:
         yield from ((name, str(found.problem)) for name, _ in _cells(truth))
         return
+    asked = dict(_cells([{name: str(problem) for name, problem in line.problems.items()} for line in found.lines]))
+    yield from asked.items()
     read = dict(_cells([line.values for line in found.lines]))
     expected = dict(_cells(truth))
-    for name in expected | read:
-        yield name, is_same(read.get(name), expected.get(name))
+    for name in (name for name in expected | read if name not in asked):
+        yield name, is_same(read.get(name), expected.get(name), scanned=scanned)
 
 
 def _cells(lines: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
     return ((f"line {number} {name}", value) for number, line in enumerate(lines, 1) for name, value in line.items())
 
 
-def is_same(value: Value | None, truth: str | None) -> bool:
-    """Whether a value is what the truth says, amounts by their worth and not by how many noughts they have."""
+def is_same(value: Value | None, truth: str | None, *, scanned: bool = False) -> bool:
+    """Whether a value is what the truth says: amounts by their worth; a picture doesn't show which dash it is, nor × from x."""
     if value is None or truth is None:
         return value is None and truth is None
     if isinstance(value, Decimal):
@@ -107,4 +113,8 @@ def is_same(value: Value | None, truth: str | None) -> bool:
             return value == Decimal(truth)
         except InvalidOperation:
             return False
-    return revealed(value) == truth
+    return _as_seen(revealed(value)) == _as_seen(truth) if scanned else revealed(value) == truth
+
+
+def _as_seen(text: str) -> str:
+    return typed(text).replace("×", "x")

@@ -12,7 +12,8 @@ from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from connectors.documents.extraction import Extraction, extract
+from connectors.documents.extracted import Extraction
+from connectors.documents.extraction import extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from gevinst.values.cpr import Cpr

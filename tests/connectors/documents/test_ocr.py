@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from connectors.documents import ocr, reading
-from connectors.documents.extraction import Extraction
+from connectors.documents.extracted import Extraction
 from gevinst.codes import Code
 from tests.connectors.documents.samples import CPR, bill, pdf, read, rows, values
 

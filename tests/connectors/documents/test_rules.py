@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.documents.extraction import Extraction
+from connectors.documents.extracted import Extraction
 from gevinst.codes import Code
 from gevinst.errors import ConfigurationError
 from tests.connectors.documents.written import read

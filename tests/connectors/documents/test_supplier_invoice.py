@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from connectors.documents.extraction import Extraction, extract
+from connectors.documents.extracted import Extraction
+from connectors.documents.extraction import extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from gevinst.cli import run
@@ -108,10 +109,19 @@ def test_the_lines_of_a_page_are_read_below_their_headings(tmp_path: Path) -> No
 
 
 def test_a_line_that_can_t_be_read_is_for_a_person(tmp_path: Path) -> None:
-    """A sum over the lines that were understood proves nothing."""
+    """A sum over the lines that were understood proves nothing; what was read of them is still there to see."""
     found = read(tmp_path, page(BILL, second="1.2e5"), "faktura.pdf")
     assert found.problem is Code.CHECK_FAILED
-    assert found.lines == ()
+    assert [dict(line.problems) for line in found.lines] == [{}, {"amount": Code.CHECK_FAILED}]
+    assert [line.values.get("amount") for line in found.lines] == [BILL.lines[0].net, None]
+
+
+def test_lines_that_don_t_add_up_are_for_a_person_each(tmp_path: Path) -> None:
+    """One of the amounts is wrong, and nothing says which: none of them passes."""
+    found = read(tmp_path, page(BILL, second="1.000,00"), "faktura.pdf")
+    assert found.problem is Code.CHECK_FAILED
+    assert [line.problems.get("amount") for line in found.lines] == [Code.CHECK_FAILED] * len(BILL.lines)
+    assert [line.values["name"] for line in found.lines] == [f"{line.name} i to linjer" for line in BILL.lines]
 
 
 def test_it_is_told_from_a_clinic_s_bill_by_what_can_be_read(

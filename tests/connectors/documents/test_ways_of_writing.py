@@ -9,7 +9,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 from connectors.documents.document import Document, Page, Segment
-from connectors.documents.extraction import Extraction, FieldResult, extract
+from connectors.documents.extracted import Extraction, FieldResult
+from connectors.documents.extraction import extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.documents.templates import Template

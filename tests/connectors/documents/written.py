@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from connectors.documents.extraction import Extraction, extract
+from connectors.documents.extracted import Extraction
+from connectors.documents.extraction import extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.documents.templates import Template
