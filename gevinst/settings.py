@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -51,11 +51,19 @@ class Settings(BaseSettings):
     max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
 
     # Mail
-    mail_backend: Literal["local"] = "local"
+    mailboxes_file: Path | None = Field(
+        None, description="where each mailbox is, as in deployments/mailboxes.example.yaml; empty means all are local"
+    )
     mail_folder: Path = Field(
         Path("var/mail"), description="state and .eml files of the local backend, one folder a mailbox"
     )
     mail_domain: str = Field("robot.example", description="right side of the Message-IDs we derive")
+    intake_per_poll: int = Field(
+        500, ge=1, description="mails a queue takes in at most, together with its items that still wait"
+    )
+    intake_per_sender: int = Field(200, ge=1, description="mails of one sender that a queue takes in a day")
+    answers_per_day: int = Field(1000, ge=1, description="automatic answers a day, to all senders together")
+    watch_seconds: int = Field(60, ge=1, description="between two looks of the watch into a mailbox")
     folder_working: str = "Under behandling"
     folder_done: str = "Behandlet af robot"
     folder_manual: str = "Til manuel behandling"

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict
 
+from connectors.mail.errors import MailNotFound
 from connectors.mail.opening import open_mailbox
-from connectors.mail.port import Folder, Mailbox, MailNotFound
+from connectors.mail.port import Folder, Mailbox
 from gevinst.errors import ProcessError
 from gevinst.items.act import Look, Ownership
 

@@ -1,7 +1,7 @@
 """The local backend: state in SQLite, one `.eml` per mail, a drop folder for what arrives; nothing leaves the machine.
 
 Each act is one durable transaction, so a process killed around it leaves a state that a look can read. Ids change on
-every move, as an Exchange server's do.
+every move, as an Exchange server's do. With a relay in the profile, and only then, answers do leave the machine.
 """
 
 import json
@@ -9,111 +9,164 @@ import sqlite3
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import BinaryIO
 
-from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random
-
-from connectors.mail import headers
-from connectors.mail.local_files import store_mail
-from connectors.mail.port import Folder, MailNotFound, MailSummary
+from connectors.mail import headers, local_state
+from connectors.mail.attached import attachment_of, attachments_of
+from connectors.mail.errors import MailChanged, MailNotFound
+from connectors.mail.local_files import Stored, store_mail
+from connectors.mail.local_state import VERSION, changed, last_change
+from connectors.mail.outlook import as_mime
+from connectors.mail.port import AttachmentInfo, Changes, Folder, FolderState, MailSummary
+from connectors.mail.profiles import LocalMail
+from connectors.mail.relay import NotTaken, hand_over
 from gevinst.settings import settings
 
-_HEADER_BYTES = 256 << 10
-_SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS mails (id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL,
-      message_id TEXT NOT NULL, received_at TEXT NOT NULL, file TEXT NOT NULL, size INT NOT NULL,
-      is_read INT NOT NULL DEFAULT 0, categories TEXT NOT NULL DEFAULT '[]')""",
-    "CREATE INDEX IF NOT EXISTS by_message_id ON mails (folder, message_id)",
-    "CREATE TABLE IF NOT EXISTS deliveries (name TEXT PRIMARY KEY)",
-)
+_DELETED = "deleted"
+_OUTBOX = "outbox"
+_DROPPED = (".eml", ".msg")
 
 
 class LocalMailbox:
-    """A mailbox in a folder: `mailbox.sqlite`, `eml/`, and `drop/`, where a `.eml` put down appears in the inbox.
+    """A mailbox in a folder: `mailbox.sqlite`, `eml/`, and `drop/`, where a `.eml` or `.msg` appears in the inbox.
 
     Put it there whole: write it under another suffix and rename it, as mail servers do.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, profile: LocalMail | None = None) -> None:
+        self._profile = profile or LocalMail()
         self.folder = settings().mail_folder / name
         for each in ("eml", "drop", "taking"):
             (self.folder / each).mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._reading() as connection:
-            _use_write_ahead_log(connection)
-        with self._writing() as connection:
-            for statement in _SCHEMA:
-                connection.execute(statement)
+        local_state.prepare(self.folder / "mailbox.sqlite")
 
     def check(self) -> None:
         """Take in what was dropped; a folder that can't be written raises here."""
         self._import_drops()
 
-    def mails(self, folder: Folder, *, limit: int | None = None) -> list[MailSummary]:
+    def folders(self) -> list[FolderState]:
+        """System folders are always there; ours once they are made or hold a mail."""
+        with self._reading() as connection:
+            counts = {
+                row["folder"]: row
+                for row in connection.execute(
+                    "SELECT folder, COUNT(*) AS total, SUM(1 - is_read) AS unread FROM mails GROUP BY folder"
+                )
+            }
+            made = {row["folder"] for row in connection.execute("SELECT folder FROM folders")}
+        return [
+            FolderState(each, each.display_name, *(counts[each][1:] if each in counts else (0, 0)))
+            for each in Folder
+            if not each.is_ours or each in made or each in counts
+        ]
+
+    def ensure_folder(self, folder: Folder) -> None:
+        """Remember that it was made; there is nothing else to make."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO folders VALUES (?)", (folder,))
+
+    def mails(
+        self, folder: Folder, *, unread: bool = False, since: datetime | None = None, limit: int | None = None
+    ) -> list[MailSummary]:
         """The mails of a folder, oldest first; what was dropped is taken in first."""
         self._import_drops()
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT * FROM mails WHERE folder = ? ORDER BY received_at, id LIMIT ?", (folder, limit or -1)
+                f"SELECT *, {VERSION} AS version FROM mails WHERE folder = ? AND received_at >= ? AND is_read <= ? "  # noqa: S608
+                "ORDER BY received_at, id LIMIT ?",
+                (folder, local_state.as_text(since) if since else "", not unread, -1 if limit is None else limit),
             ).fetchall()
-        return [
-            MailSummary(
-                id=str(row["id"]),
-                folder=folder,
-                received_at=datetime.fromisoformat(row["received_at"]),
-                size=row["size"],
-                is_read=bool(row["is_read"]),
-                message_id=row["message_id"],
-                categories=tuple(json.loads(row["categories"])),
-            )
-            for row in rows
-        ]
+        return [local_state.summary(row) for row in rows]
+
+    def changes(self, folder: Folder, token: str = "") -> Changes:
+        """What the journal says since the token; the whole folder when the token is none of ours."""
+        self._import_drops()
+        with self._writing() as connection:  # one moment for mails, journal and the new token
+            last = last_change(connection)
+            since = local_state.number_in(token, folder, last)
+            touched = "SELECT mail_id FROM changes WHERE folder = ? AND number > ?"
+            rows = connection.execute(
+                f"SELECT *, {VERSION} AS version FROM mails WHERE folder = ?"  # noqa: S608
+                + ("" if since is None else f" AND id IN ({touched})")
+                + " ORDER BY received_at, id",
+                (folder,) if since is None else (folder, folder, since),
+            ).fetchall()
+            gone = connection.execute(
+                f"SELECT DISTINCT mail_id FROM ({touched}) WHERE mail_id NOT IN (SELECT id FROM mails WHERE folder = ?)",  # noqa: S608
+                (folder, last if since is None else since, folder),
+            ).fetchall()
+        return Changes(
+            mails=tuple(local_state.summary(row) for row in rows),
+            gone=tuple(str(row["mail_id"]) for row in gone),
+            token=f"{folder.value}:{last}",
+            is_complete=not token or since is not None,
+        )
 
     @contextmanager
     def mime(self, mail_id: str) -> Iterator[BinaryIO]:
         """The mail as it came, or as a colleague corrected it."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT file FROM mails WHERE id = ?", (mail_id,)).fetchone()
-        if row is None:
-            raise MailNotFound(f"mail {mail_id}")
-        with (self.folder / "eml" / row["file"]).open("rb") as stream:
+        with self._file(mail_id).open("rb") as stream:
             yield stream
 
-    def mark(self, mail_id: str, *, categories: Sequence[str]) -> None:
-        """Set the categories."""
+    def attachments(self, mail_id: str) -> list[AttachmentInfo]:
+        """What is attached, found in the limited child."""
+        return attachments_of(self._file(mail_id))
+
+    def attachment(self, mail_id: str, number: int) -> AbstractContextManager[BinaryIO]:
+        """One attachment, unpacked in the limited child."""
+        return attachment_of(self._file(mail_id), number)
+
+    def mark(
+        self, mail_id: str, *, categories: Sequence[str] | None = None, read: bool | None = None, version: str = ""
+    ) -> None:
+        """Set categories and the read mark; None leaves it."""
         with self._writing() as connection:
-            done = connection.execute(
-                "UPDATE mails SET categories = ? WHERE id = ?",
-                (json.dumps(list(categories), ensure_ascii=False), mail_id),
-            )
-            if done.rowcount != 1:
-                raise MailNotFound(f"mail {mail_id}")
+            row = self._row(connection, mail_id)
+            if version and str(row["version"]) != version:
+                raise MailChanged(f"mail {mail_id}")
+            if categories is not None:
+                marks = json.dumps(list(categories), ensure_ascii=False)
+                connection.execute("UPDATE mails SET categories = ? WHERE id = ?", (marks, mail_id))
+            if read is not None:
+                connection.execute("UPDATE mails SET is_read = ? WHERE id = ?", (read, mail_id))
+            changed(connection, row["folder"], mail_id)
 
     def move(self, mail_id: str, folder: Folder) -> str:
         """Give the mail a new id in the folder; the old id is gone in the same transaction."""
         with self._writing() as connection:
-            new = connection.execute(
-                "INSERT INTO mails (folder, message_id, received_at, file, size, is_read, categories) "
-                "SELECT ?, message_id, received_at, file, size, is_read, categories FROM mails WHERE id = ?",
-                (folder, mail_id),
-            )
-            if connection.execute("DELETE FROM mails WHERE id = ?", (mail_id,)).rowcount != 1:
-                raise MailNotFound(f"mail {mail_id}")
-            return str(new.lastrowid)
+            return self._move(connection, mail_id, folder)
 
     def draft(self, mime: bytes) -> str:
         """Save a draft."""
-        file = store_mail(self.folder / "eml", mime)
         with self._writing() as connection:
-            return str(self._insert(connection, Folder.DRAFTS, mime, file))
+            return str(self._insert(connection, Folder.DRAFTS, store_mail(self.folder / "eml", mime)))
 
     def send(self, draft_id: str) -> None:
-        """Move the draft to Sent: on this machine that is all sending is."""
-        self.move(draft_id, Folder.SENT)
+        """Move the draft to Sent: without a relay that is all sending is.
+
+        With one the mail waits in an outbox meanwhile, in neither Drafts nor Sent. Relayed first, a process killed before
+        the move would leave a draft, which says "surely not sent" and is sent again; in Sent first, it would leave an
+        answer that looks sent and never went. What is left in the outbox says neither, so a person is asked.
+        """
+        if not self._profile.relay:
+            self.move(draft_id, Folder.SENT)
+            return
+        mime = self._file(draft_id).read_bytes()
+        with self._writing() as connection:
+            if self._row(connection, draft_id)["folder"] != Folder.DRAFTS:
+                raise MailNotFound(f"mail {draft_id} is no draft")
+            waiting = self._move(connection, draft_id, _OUTBOX)
+        try:
+            hand_over(self._profile.relay, mime)
+        except NotTaken as refused:
+            self.move(waiting, Folder.DRAFTS)
+            raise refused.reason from None
+        self.move(waiting, Folder.SENT)
 
     def find(self, folder: Folder, message_id: str, *, category: str = "") -> list[str]:
         """The ids in a folder with that Message-ID and, if one is given, that category."""
@@ -125,13 +178,26 @@ class LocalMailbox:
             ).fetchall()
         return [str(row["id"]) for row in rows]
 
+    def delete(self, mail_id: str, *, for_good: bool = False) -> None:
+        """Put it aside, or remove row and file; a file that two mails share stays with the other."""
+        with self._writing() as connection:
+            if not for_good:
+                self._move(connection, mail_id, _DELETED)
+                return
+            row = self._row(connection, mail_id)
+            connection.execute("DELETE FROM mails WHERE id = ?", (mail_id,))
+            changed(connection, row["folder"], mail_id)
+        with self._writing() as connection:  # a second one: the row must surely be gone before its file is
+            if connection.execute("SELECT 1 FROM mails WHERE file = ?", (row["file"],)).fetchone() is None:
+                (self.folder / "eml" / row["file"]).unlink(missing_ok=True)
+
     def replace_content(self, mail_id: str, mime: bytes) -> None:
         """What a colleague does who puts a corrected document on a mail: same mail, other content."""
-        file = store_mail(self.folder / "eml", mime)
         with self._writing() as connection:
-            done = connection.execute("UPDATE mails SET file = ?, size = ? WHERE id = ?", (file, len(mime), mail_id))
-            if done.rowcount != 1:
-                raise MailNotFound(f"mail {mail_id}")
+            row = self._row(connection, mail_id)
+            new = store_mail(self.folder / "eml", mime)
+            connection.execute("UPDATE mails SET file = ?, size = ? WHERE id = ?", (new.file, new.size, mail_id))
+            changed(connection, row["folder"], mail_id)
 
     def _import_drops(self) -> None:
         """Take in each dropped file exactly once, whoever is killed in between.
@@ -141,61 +207,61 @@ class LocalMailbox:
         and a name that has its row is only removed.
         """
         for path in sorted((self.folder / "drop").iterdir()):
-            if path.suffix.lower() == ".eml" and path.is_file():
+            if (suffix := path.suffix.lower()) in _DROPPED and path.is_file():
                 with suppress(FileNotFoundError):  # another process took it
-                    path.rename(self.folder / "taking" / f"{time.time_ns():020}-{uuid.uuid4().hex}")
+                    path.rename(self.folder / "taking" / f"{time.time_ns():020}-{uuid.uuid4().hex}{suffix}")
         for path in sorted((self.folder / "taking").iterdir()):
             with suppress(FileNotFoundError):  # another process finished it
                 self._take(path)
 
     def _take(self, path: Path) -> None:
-        mime = path.read_bytes()
-        file = store_mail(self.folder / "eml", mime)
-        with self._writing() as connection:
+        with as_mime(path) as mime, self._writing() as connection:
             if connection.execute("INSERT OR IGNORE INTO deliveries VALUES (?)", (path.name,)).rowcount == 1:
-                self._insert(connection, Folder.INBOX, mime, file)
+                self._insert(connection, Folder.INBOX, store_mail(self.folder / "eml", mime))
         path.unlink()
 
-    def _insert(self, connection: sqlite3.Connection, folder: Folder, mime: bytes, file: str) -> int:
-        now = datetime.now(tz=UTC).isoformat(timespec="microseconds")  # one form, so that it sorts as text
+    def _insert(self, connection: sqlite3.Connection, folder: Folder, mail: Stored) -> int:
+        """In the transaction that stored the file: whoever deletes the last other mail of that content waits for it."""
         cursor = connection.execute(
             "INSERT INTO mails (folder, message_id, received_at, file, size) VALUES (?, ?, ?, ?, ?)",
-            (folder, message_id_of(mime), now, file, len(mime)),
+            (folder, message_id_of(mail.head), local_state.as_text(datetime.now(tz=UTC)), mail.file, mail.size),
         )
-        return int(cursor.lastrowid or 0)
+        number = int(cursor.lastrowid or 0)
+        changed(connection, folder, number)
+        return number
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.folder / "mailbox.sqlite", timeout=60, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        try:
-            yield connection
-        finally:
-            connection.close()
+    def _move(self, connection: sqlite3.Connection, mail_id: str, folder: str) -> str:
+        row = self._row(connection, mail_id)
+        new = connection.execute(
+            "INSERT INTO mails (folder, message_id, received_at, file, size, is_read, categories) "
+            "SELECT ?, message_id, received_at, file, size, is_read, categories FROM mails WHERE id = ?",
+            (folder, mail_id),
+        ).lastrowid
+        connection.execute("DELETE FROM mails WHERE id = ?", (mail_id,))
+        changed(connection, row["folder"], mail_id)
+        changed(connection, folder, str(new))
+        return str(new)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _row(self, connection: sqlite3.Connection, mail_id: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = connection.execute(
+            f"SELECT *, {VERSION} AS version FROM mails WHERE id = ?",  # noqa: S608
+            (mail_id,),
+        ).fetchone()
+        if row is None:
+            raise MailNotFound(f"mail {mail_id}")
+        return row
+
+    def _file(self, mail_id: str) -> Path:
         with self._reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+            return self.folder / "eml" / str(self._row(connection, mail_id)["file"])
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return local_state.reading(self.folder / "mailbox.sqlite")
+
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return local_state.writing(self.folder / "mailbox.sqlite")
 
 
-def message_id_of(mime: bytes) -> str:
+def message_id_of(head: bytes) -> str:
     """The Message-ID as it is written, or an empty text; a malformed one must not stop the mail."""
-    return headers.message_id(BytesHeaderParser(policy=policy.compat32).parsebytes(mime[:_HEADER_BYTES]))
-
-
-@retry(
-    retry=retry_if_exception_type(sqlite3.OperationalError),
-    stop=stop_after_delay(30),
-    wait=wait_random(0.01, 0.1),
-    reraise=True,
-)
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Lasting once set. Two processes that both set it first don't wait for each other, whatever the time-out says."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    return headers.message_id(BytesHeaderParser(policy=policy.compat32).parsebytes(head))
