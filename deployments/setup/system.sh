@@ -10,6 +10,7 @@ needed=(
   "tesseract-ocr:tesseract"
   "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"
   "postgresql:/usr/lib/postgresql"
+  "davmail-server:/usr/share/davmail/davmail.jar"
   "fonts-liberation:/usr/share/fonts/truetype/liberation"
   "fonts-dejavu-core:/usr/share/fonts/truetype/dejavu"
 )
@@ -38,6 +39,11 @@ echo "== System packages: ${missing[*]}"
 if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
   "${as_root[@]}" mkdir -p /etc/postgresql-common
   echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+fi
+# Nor may DavMail, which a test starts by itself; a masked unit is not started by the installation.
+if [ ! -e /usr/share/davmail/davmail.jar ] && [ ! -e /etc/systemd/system/davmail-server.service ]; then
+  "${as_root[@]}" mkdir -p /etc/systemd/system
+  "${as_root[@]}" ln -s /dev/null /etc/systemd/system/davmail-server.service
 fi
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \

@@ -1,0 +1,1 @@
+"""The parts of the Graph face: queries, rows, delta, uploads and the words it refuses with."""

@@ -1,0 +1,1 @@
+"""The stand-in for Exchange, asked by clients that are not ours."""
