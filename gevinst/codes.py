@@ -45,8 +45,12 @@ class Code(StrEnum):
     DOCUMENT_DYNAMIC_FORM = "document-dynamic-form"
     LIMIT_EXCEEDED = "limit-exceeded"
     MAIL_UNREADABLE = "mail-unreadable"
+    MAIL_ENCRYPTED = "mail-encrypted"
+    MAIL_WINMAIL = "mail-winmail"
+    ATTACHMENT_BLOCKED = "attachment-blocked"
     CONTENT_CHANGED = "content-changed"
     PAYLOAD_INVALID = "payload-invalid"
+    ANSWER_LIMIT = "answer-limit"
     # The machine needs a person
     UNCERTAIN_WRITE = "uncertain-write"
     ATTEMPTS_EXHAUSTED = "attempts-exhausted"
@@ -65,6 +69,11 @@ class Code(StrEnum):
     NEWSLETTER = "newsletter"
     DONE_BY_PERSON = "done-by-person"
     REJECTED_BY_PERSON = "rejected-by-person"
+    # The case is done, and its sender got no automatic answer
+    NO_ANSWER_ADDRESS = "no-answer-address"
+    NO_ANSWER_WANTED = "no-answer-wanted"
+    NO_ANSWER_AUTOMATIC = "no-answer-automatic"
+    NO_ANSWER_OWN = "no-answer-own"
 
     @property
     def sentence(self) -> str:
@@ -107,8 +116,18 @@ _SENTENCES: dict[Code, str] = {
     Code.DOCUMENT_DYNAMIC_FORM: "Formularen kan kun læses i Adobe Reader.",
     Code.LIMIT_EXCEEDED: "Filen er for stor eller for tung til, at robotten må åbne den.",
     Code.MAIL_UNREADABLE: "Mailen er opbygget, så robotten ikke kan læse den sikkert.",
+    Code.MAIL_ENCRYPTED: "Mailen er krypteret, og robotten kan ikke læse den.",
+    Code.MAIL_WINMAIL: (
+        "Outlook har pakket mailens filer i winmail.dat, som robotten ikke åbner; bed afsenderen om dem som almindelige filer."
+    ),
+    Code.ATTACHMENT_BLOCKED: (
+        "Mailen har en vedhæftet fil, som robotten aldrig åbner: et program, en genvej, et diskbillede eller en webside."
+    ),
     Code.CONTENT_CHANGED: "En mail med samme kendetegn er modtaget før, men med andet indhold.",
     Code.PAYLOAD_INVALID: "Emnet mangler oplysninger, som køen kræver.",
+    Code.ANSWER_LIMIT: (
+        "Robotten har sendt så mange automatiske svar i dag, som den må; »prøv igen« sender dette svar alligevel."
+    ),
     Code.UNCERTAIN_WRITE: "Usikker: slå op først. Robotten ved ikke, om handlingen blev gennemført.",
     Code.ATTEMPTS_EXHAUSTED: "Robotten har prøvet det tilladte antal gange uden held.",
     Code.SCREEN_CHANGED: "Skærmbilledet i fagsystemet ser anderledes ud end ventet. Driften har fået besked.",
@@ -124,4 +143,8 @@ _SENTENCES: dict[Code, str] = {
     Code.NEWSLETTER: "Ikke en sag: nyhedsbrev eller masseudsendelse.",
     Code.DONE_BY_PERSON: "Klaret af en sagsbehandler.",
     Code.REJECTED_BY_PERSON: "Afvist af en sagsbehandler.",
+    Code.NO_ANSWER_ADDRESS: "Afsenderen fik ingen kvittering: mailen har ikke én afsenderadresse at svare til.",
+    Code.NO_ANSWER_WANTED: "Afsenderen fik ingen kvittering: adressen tager ikke imod svar.",
+    Code.NO_ANSWER_AUTOMATIC: "Afsenderen fik ingen kvittering: mailen er sendt automatisk eller til mange.",
+    Code.NO_ANSWER_OWN: "Afsenderen fik ingen kvittering: mailen kommer fra en af kommunens egne postkasser.",
 }

@@ -1,15 +1,16 @@
 """Hand mail over: whatever has become of an item, its mail lies where colleagues look for it, with number and reason."""
 
-import hashlib
 import logging
 
 from sqlalchemy import Engine, select
 
 from connectors.mail.acts import file_away
+from connectors.mail.errors import MailNotFound
 from connectors.mail.opening import open_mailbox
-from connectors.mail.port import Folder, Mailbox, MailNotFound, MailSummary
+from connectors.mail.port import Folder, Mailbox, MailSummary
 from gevinst.codes import Code
 from gevinst.items.case import Case
+from gevinst.items.files import hash_of
 from gevinst.items.model import Outcome, State, label
 from gevinst.items.queues import Queue
 from gevinst.items.transitions import Ending
@@ -66,7 +67,7 @@ def _settle_leftover(engine: Engine, queue: Queue, mailbox: str, box: Mailbox, s
     number = _number_on(summary)
     if number is None and summary.folder is Folder.WORKING:  # somebody took it off
         with box.mime(summary.id) as stream:
-            sha256 = hashlib.sha256(stream.read()).hexdigest()
+            sha256 = hash_of(stream)
         number = number_of(engine, queue, *references(mailbox, summary.message_id, sha256))
     with reading(engine) as connection:
         row = connection.execute(

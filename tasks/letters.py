@@ -12,6 +12,7 @@ from gevinst.items.case import Credit, case_in_hand
 from gevinst.profile import load_profile
 from gevinst.values.amount import format_amount
 from gevinst.values.dates import format_date
+from tasks.answer_rules import may_answer
 from tasks.mail_item import Frozen, MailPayload, OpenedMail, Request
 from tasks.step import step
 
@@ -56,11 +57,12 @@ def acknowledge(request: Request, opened: OpenedMail, letter: WrittenLetter) -> 
     """Answer in the mail's own thread with nothing personal in it, and hand the letter to Digital Post.
 
     Returns:
-        Whether a receipt went by mail; a sender who can't be answered (no-reply) only costs the receipt.
+        Whether a receipt went by mail; a sender who can't be answered (no-reply) only costs the receipt, and why is kept.
     """
     case = case_in_hand()
     payload = case.payload(MailPayload)
-    if opened.reply_allowed:
+    answered = may_answer(opened, for_new_case=True)
+    if answered:
         message_id = derived_message_id(case.item.id, "receipt")
         mime = compose_receipt(
             mailbox_address=load_profile().mailbox_address,
@@ -83,4 +85,4 @@ def acknowledge(request: Request, opened: OpenedMail, letter: WrittenLetter) -> 
             )
         )
     )
-    return opened.reply_allowed
+    return answered

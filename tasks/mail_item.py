@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from gevinst.codes import Code
 from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
@@ -43,12 +44,12 @@ class Enclosed(Frozen):
 
 
 class OpenedMail(Frozen):
-    """What the mail itself says, once it has been taken apart."""
+    """What the mail itself says, once it has been taken apart. `no_answer` says why its sender gets no receipt."""
 
     original_sha256: str
     sender: Personal
     message_id: Personal
-    reply_allowed: bool
+    no_answer: Code | None
     files: tuple[Enclosed, ...]
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from connectors.documents.extraction import Extraction, FieldResult, extract
+from connectors.documents.extracted import Extraction, FieldResult
+from connectors.documents.extraction import extract
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.mail.opening import open_mailbox
@@ -15,7 +16,6 @@ from connectors.mail.phrases import is_alarming, text_beyond_phrases
 from connectors.mail.port import Folder, Mailbox
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
-from gevinst.items.answers import Choice
 from gevinst.items.case import Case, Credit, case_in_hand
 from gevinst.settings import settings
 from gevinst.values.amount import format_amount, read_amount
@@ -25,6 +25,7 @@ from tasks.intake import MAIL_TYPE
 from tasks.mail_item import Enclosed, MailPayload, OpenedMail, ReadDocument, Request
 from tasks.step import step
 
+_CHUNK = 1 << 20
 _SET_ASIDE = {
     MailKind.AUTO_REPLY: Code.AUTO_REPLY,
     MailKind.BOUNCE: Code.BOUNCE,
@@ -40,33 +41,35 @@ def open_mail() -> OpenedMail:
     reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered.
     """
     case = case_in_hand()
-    if case.item.is_other_content and not _is_settled(case, Code.CONTENT_CHANGED):
+    if case.item.is_other_content and not case.is_settled(Code.CONTENT_CHANGED):
         raise BusinessError(Code.CONTENT_CHANGED)
-    content = _fetch(case.payload(MailPayload), case.item.label)
-    if len(content) > settings().max_file_bytes:
-        raise BusinessError(Code.LIMIT_EXCEEDED)
     with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
         path = Path(folder) / "mail.eml"
-        path.write_bytes(content)
+        _fetch(case.payload(MailPayload), case.item.label, path)
         mail = parse_mail(path, attachments_into=Path(folder))
         _stop_what_is_no_case(case, mail)
-        original = case.keep_file(content, role="original", file_name="mail.eml", media_type=MAIL_TYPE)
+        original = case.keep_file(path, role="original", file_name="mail.eml", media_type=MAIL_TYPE)
         enclosed = tuple(_keep_attachments(case, mail))
     return OpenedMail(
         original_sha256=original,
         sender=mail.from_address,
         message_id=Personal(mail.message_id),
-        reply_allowed=mail.reply_allowed,
+        no_answer=mail.no_answer,
         files=enclosed,
     )
 
 
-def _fetch(payload: MailPayload, item_label: str) -> bytes:
+def _fetch(payload: MailPayload, item_label: str, path: Path) -> None:
+    """Write the mail into a file, and stop where it is larger than one is kept."""
+    left = settings().max_file_bytes
     with open_mailbox(payload.mailbox, read_only=True) as box:
         mail_id = payload.inbox_id or _find(box, payload.message_id.reveal(), item_label)
-        with box.mime(mail_id) as stream:
-            content: bytes = stream.read()
-    return content
+        with box.mime(mail_id) as stream, path.open("wb") as out:
+            while chunk := stream.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    raise BusinessError(Code.LIMIT_EXCEEDED)
+                out.write(chunk)
 
 
 def _find(box: Mailbox, message_id: str, item_label: str) -> str:
@@ -82,26 +85,18 @@ def _stop_what_is_no_case(case: Case, mail: Mail) -> None:
         raise BusinessError(mail.problem)
     if mail.kind in _SET_ASIDE:
         raise SetAside(_SET_ASIDE[mail.kind])
-    to_read = text_beyond_phrases(mail.body.reveal()) or is_alarming(mail.subject.reveal())
-    if to_read and not _is_settled(case, Code.TEXT_TO_READ):
+    alarming = any(is_alarming(each.reveal()) for each in (mail.subject, *mail.enclosed_subjects))
+    if (alarming or text_beyond_phrases(mail.body.reveal())) and not case.is_settled(Code.TEXT_TO_READ):
         raise BusinessError(Code.TEXT_TO_READ)
     if not any(not each.inline for each in mail.attachments):
         raise BusinessError(Code.NO_ATTACHMENT)
-
-
-def _is_settled(case: Case, code: Code) -> bool:
-    """Whether a person has looked at this very question and let the robot go on."""
-    answer = case.answer_to(code)
-    return answer is not None and answer.choice is Choice.RETRY
 
 
 def _keep_attachments(case: Case, mail: Mail) -> Iterator[Enclosed]:
     for each in mail.attachments:
         if each.inline:
             continue
-        sha256 = case.keep_file(
-            each.path.read_bytes(), role="attachment", file_name=each.file_name, media_type=each.media_type
-        )
+        sha256 = case.keep_file(each.path, role="attachment", file_name=each.file_name, media_type=each.media_type)
         yield Enclosed(file_name=each.file_name, media_type=each.media_type, sha256=sha256)
 
 
@@ -140,7 +135,7 @@ def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocum
             raise BusinessError(field.problem, candidates=tuple(_shown(each) for each in field.candidates))
     if extraction.problem is not None and not fields:
         raise BusinessError(extraction.problem)
-    if extraction.power_of_attorney and not _is_settled(case, Code.POWER_OF_ATTORNEY):
+    if extraction.power_of_attorney and not case.is_settled(Code.POWER_OF_ATTORNEY):
         raise BusinessError(Code.POWER_OF_ATTORNEY)
 
     def value(name: str, kind: type) -> object:

@@ -31,6 +31,7 @@ _RESULTS = {
     Outcome.DUPLICATE: "dublet",
     Outcome.REJECTED: "afvist",
 }
+UNANSWERED = "registreret uden kvittering"
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,30 @@ class Receipt:
         questions: What waits for an answer in its queue, of this run and earlier ones.
         seconds: What it freed, by activity.
         remark: Why it took less than there was, in Danish.
+        unanswered: The cases whose sender got no automatic answer, with the reason.
     """
 
     tally: Tally
     questions: Sequence[Question] = ()
     seconds: Mapping[str, int] = field(default_factory=dict)
     remark: str = ""
+    unanswered: Mapping[str, Code] = field(default_factory=dict)
 
     def table(self) -> list[dict[str, str]]:
         """One row a case."""
         asked = {question.item: question.reference for question in self.questions}
-        return [
-            {
+        rows = []
+        for label, ending in self.tally.endings:
+            unanswered = self.unanswered.get(label) if ending.outcome is Outcome.BY_ROBOT else None
+            code = unanswered or ending.code
+            row = {
                 "Sag": label,
-                "Resultat": _result(ending.state, ending.outcome),
+                "Resultat": UNANSWERED if unanswered else _result(ending.state, ending.outcome),
                 "Spørgsmål": asked.get(label, ""),
-                "Forklaring": ending.code.sentence if ending.code else "",
+                "Forklaring": code.sentence if code else "",
             }
-            for label, ending in self.tally.endings
-        ]
+            rows.append(row)
+        return rows
 
     def text(self, answer_form: str = "") -> str:
         """The same in words, with what waits first. `answer_form` is the address of the form to answer in."""

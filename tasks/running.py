@@ -8,9 +8,12 @@ from prefect.runtime import flow_run
 
 from gevinst.errors import ConfigurationError, GevinstError, SystemDown
 from gevinst.items.answers import open_questions
+from gevinst.items.intakes import held
 from gevinst.items.loop import Run
+from gevinst.items.model import label
 from gevinst.items.preview import Preview
 from gevinst.items.queues import Queue, ensure_queue, pause
+from gevinst.items.replies import unanswered_in
 from gevinst.items.transitions import let_queue_wait, let_system_wait
 from gevinst.ledger.run_sums import seconds_by_activity
 from gevinst.store.engine import open_engine, reading
@@ -58,11 +61,14 @@ def case_run(
 def _receipt(run: Run, *, closed: bool) -> Receipt:
     with reading(run.engine) as connection:
         waits = None if closed else pause(connection, run.queue.name)
+        remarks = [waits.sentence if waits else CLOSED if closed else ""]
+        remarks += [each.sentence for each in held(connection, queue=run.queue.name)]
         return Receipt(
             run.tally,
             questions=open_questions(connection, run.queue.name),
             seconds=seconds_by_activity(connection, run.flow_run),
-            remark=waits.sentence if waits else CLOSED if closed else "",
+            remark=" ".join(filter(None, remarks)),
+            unanswered={label(number): code for number, code in unanswered_in(connection, run.flow_run).items()},
         )
 
 

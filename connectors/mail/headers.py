@@ -4,11 +4,13 @@ Works on raw headers (`compat32`): the modern policy raises on some malformed on
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+
+from gevinst.codes import Code
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}", re.ASCII)
 _LONGEST_FROM = 1000
@@ -110,19 +112,21 @@ def kind(message: Message) -> str:
     return "newsletter" if listed or raw(message, "Precedence").lower() in _MASS else "ordinary"
 
 
-def may_be_answered(message: Message, own_address: str) -> bool:
-    """Whether a receipt can't start a loop: an ordinary mail from one person's address that isn't our own."""
-    address = sender(message).lower()
+def no_answer(message: Message, own_addresses: Collection[str]) -> Code | None:
+    """Why no receipt may go to the sender, since it could start a loop or reach nobody; None where one may."""
+    address = sender(message).casefold()
     suppressed = raw(message, "X-Auto-Response-Suppress").lower()
-    return (
-        bool(address)
-        and kind(message) == "ordinary"
-        and address != own_address.lower()
-        and not _NO_REPLY.search(address.partition("@")[0])
-        and "<>" not in raw(message, "Return-Path")
-        and not any(word in suppressed for word in ("all", "autoreply"))
-        and not any(key.lower().startswith("list-") for key in message.keys())  # noqa: SIM118 (a mail is no dict)
-    )
+    if not address:
+        return Code.NO_ANSWER_ADDRESS
+    if address in {each.casefold() for each in own_addresses}:
+        return Code.NO_ANSWER_OWN
+    if _NO_REPLY.search(address.partition("@")[0]):
+        return Code.NO_ANSWER_WANTED
+    automatic = kind(message) != "ordinary" or "<>" in raw(message, "Return-Path")
+    listed = any(key.lower().startswith("list-") for key in message.keys())  # noqa: SIM118 (a mail is no dict)
+    if automatic or listed or any(word in suppressed for word in ("all", "autoreply")):
+        return Code.NO_ANSWER_AUTOMATIC
+    return None
 
 
 def _is_automatic(message: Message) -> bool:

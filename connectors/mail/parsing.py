@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from connectors.mail.profiles import mailbox_addresses
 from gevinst.child import ChildFailed, LimitExceeded, Limits, call_limited
 from gevinst.codes import Code
 from gevinst.profile import load_profile
+from gevinst.settings import settings
 from gevinst.values.personal import Personal
 
 MAX_BYTES = 50 << 20
@@ -43,19 +45,31 @@ class AttachedFile(BaseModel):
 
 
 class Mail(BaseModel):
-    """One mail. `problem` says why it needs a person when it can't be taken apart safely."""
+    """One mail, with what the mails and archives inside it hold.
+
+    Attributes:
+        problem: Why it needs a person, when it can't be taken apart safely.
+        no_answer: Why the sender gets no automatic answer; None where one may go.
+        enclosed_subjects: The subjects of the mails inside it; what these say is part of `body`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     message_id: str = ""
     from_address: Personal = Personal("")
-    reply_allowed: bool = False
+    no_answer: Code | None = Code.NO_ANSWER_ADDRESS
     kind: MailKind = MailKind.ORDINARY
     subject: Personal = Personal("")
+    enclosed_subjects: tuple[Personal, ...] = ()
     body: Personal = Personal("")
     attachments: tuple[AttachedFile, ...] = ()
     sent_at: datetime | None = None
     problem: Code | None = None
+
+    @property
+    def reply_allowed(self) -> bool:
+        """Whether an automatic answer may go to the sender."""
+        return self.no_answer is None
 
     def __repr__(self) -> str:
         return f"Mail({self.kind}, attachments={len(self.attachments)}, problem={self.problem})"
@@ -70,7 +84,7 @@ def parse_mail(path: Path, *, attachments_into: Path) -> Mail:
         path: The mail as it came.
         attachments_into: An existing folder for the attachments, under neutral names.
     """
-    own_address = load_profile().mailbox_address
+    own_addresses = [load_profile().mailbox_address, *mailbox_addresses()]
     if path.stat().st_size > MAX_BYTES:
         return Mail(problem=Code.LIMIT_EXCEEDED)
     try:
@@ -79,7 +93,8 @@ def parse_mail(path: Path, *, attachments_into: Path) -> Mail:
             limits=LIMITS,
             path=str(path.resolve()),
             into=str(attachments_into.resolve()),
-            own_address=own_address,
+            own_addresses=own_addresses,
+            file_bytes=min(settings().max_file_bytes, MAX_BYTES),
         )
     except LimitExceeded:
         return Mail(problem=Code.LIMIT_EXCEEDED)

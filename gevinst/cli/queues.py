@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from gevinst.cli.opening import writing
 from gevinst.cli.output import AsJson, age, moment, print_json, print_table, say
 from gevinst.errors import Refused
+from gevinst.items.intakes import held
 from gevinst.items.listing import Standing, standing_of_queues
 from gevinst.items.model import State
 from gevinst.items.queues import Pause, pause_of, resume_queue, sweep
@@ -25,9 +26,14 @@ def list_(*, json: AsJson = False) -> None:
         pauses = {each.queue: pause_of(connection, each.queue) for each in queues}
         stopped = {each.queue for each in queues if is_stopped(connection, each.queue)}
         stops = standing_stops(connection)
+        left = held(connection)
     if json:
         print_json(
-            [_as_json(each, pauses[each.queue], stuck[each.queue], stopped=each.queue in stopped) for each in queues]
+            [
+                _as_json(each, pauses[each.queue], stuck[each.queue], stopped=each.queue in stopped)
+                | {"left_in_inbox": sum(one.count for one in left if one.queue == each.queue)}
+                for each in queues
+            ]
         )
         return
     rows = [
@@ -46,6 +52,8 @@ def list_(*, json: AsJson = False) -> None:
     for name, waits in pauses.items():
         if waits is not None:
             say(f"{name} venter til {moment(waits.until)}: {waits.code.sentence} {waits.detail}")
+    for mail in left:
+        say(f"{mail.queue}: {mail.sentence} Postkasse {mail.mailbox}, set {moment(mail.looked_at)}.")
     for each in stops:
         say(f"Stoppet af {each.initials or 'glemt'} {moment(each.stopped_at)}: {_scope(each)}. Se `gevinst start`.")
 

@@ -22,7 +22,7 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError
 from gevinst.items import files, transitions
 from gevinst.items.act import Act
-from gevinst.items.answers import Answer, answers_of
+from gevinst.items.answers import Answer, Choice, answers_of
 from gevinst.items.guarded import carry_out
 from gevinst.items.lease import heartbeat, hold
 from gevinst.items.model import Item
@@ -135,9 +135,9 @@ class Case:
         """Carry out one act outside, exactly once or not silently; see `gevinst/items/guarded.py`."""
         return carry_out(self.engine, self.item, act)
 
-    def keep_file(self, content: bytes, *, role: str, file_name: str, media_type: str) -> str:
-        """Store a file and tie it to the item under a neutral name; returns its SHA-256."""
-        sha256 = files.store_file(content)
+    def keep_file(self, content: bytes | Path, *, role: str, file_name: str, media_type: str) -> str:
+        """Store a file, or the file at a path, and tie it to the item under a neutral name; returns its SHA-256."""
+        sha256 = files.store_path(content) if isinstance(content, Path) else files.store_file(content)
         with self.engine.begin() as connection:
             hold(connection, self.item)
             files.attach(connection, self.item.id, role=role, sha256=sha256, file_name=file_name, media_type=media_type)
@@ -190,6 +190,11 @@ class Case:
         with reading(self.engine) as connection:
             given = [answer for answer in answers_of(connection, self.item.id) if answer.code is code]
         return given[-1] if given else None
+
+    def is_settled(self, code: Code) -> bool:
+        """Whether a person has looked at this very question and let the robot go on."""
+        given = self.answer_to(code)
+        return given is not None and given.choice is Choice.RETRY
 
     @property
     def evidence_folder(self) -> Path:

@@ -4,6 +4,7 @@ Nothing is claimed, saved, posted or sent. A case ends where its first write wou
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, ConfigurationError, GevinstError, RetryLater, SetAside, SystemDown, Uncertain
 from gevinst.items.act import Act
 from gevinst.items.case import Case, Credit, current_case
+from gevinst.items.files import hash_of
 from gevinst.items.loop import Tally
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
 from gevinst.items.queues import Placing, Queue
@@ -57,8 +59,13 @@ class PreviewCase(Case):
         act.look()
         raise WouldWrite(act.name)
 
-    def keep_file(self, content: bytes, *, role: str, file_name: str, media_type: str) -> str:
+    def keep_file(self, content: bytes | Path, *, role: str, file_name: str, media_type: str) -> str:
         """Keep it in a folder that goes when the case ends, so that the next steps can read it."""
+        if isinstance(content, Path):
+            with content.open("rb") as stream:
+                sha256 = hash_of(stream)
+            shutil.copyfile(content, self.kept_file(sha256))
+            return sha256
         sha256 = hashlib.sha256(content).hexdigest()
         self.kept_file(sha256).write_bytes(content)
         return sha256

@@ -1,8 +1,9 @@
 """Retention: case data of completed items goes when its queue's days are over; the case's number and the ledger stay.
 
-What goes: payload, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence, and files no other
-item uses. What stays: the item's row, its hashed reference, its attempts and journal, and every entry; so figures and
-`gevinst ledger verify` say the same before and after. Nothing goes before the originals are filed outside.
+What goes: payload, the sender's hash, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence,
+and files no other item uses. What stays: the item's row, its hashed reference, its attempts and journal, and every
+entry; so figures and `gevinst ledger verify` say the same before and after. Nothing goes before the originals are filed
+outside.
 """
 
 import shutil
@@ -28,6 +29,8 @@ from gevinst.store.tables import (
     questions,
     queues,
     receipts,
+    replies,
+    senders,
 )
 
 _DAY_SECONDS = 86_400
@@ -118,6 +121,8 @@ def _neutralise(connection: Connection, item_id: int) -> None:
         update(checkpoints).where(checkpoints.c.item_id == item_id).values(result=None),
         update(receipts).where(receipts.c.journal_id.in_(written)).values(data={}),
         update(attempts).where(attempts.c.item_id == item_id).values(evidence=None),
+        update(senders).where(senders.c.item_id == item_id).values(sender_hash=None),
+        update(replies).where(replies.c.item_id == item_id).values(sender_hash=None),
         item_files.delete().where(item_files.c.item_id == item_id),
     ):
         connection.execute(statement)

@@ -39,6 +39,7 @@ class Check:
 _POSTED = """EXISTS (SELECT 1 FROM ledger_entries e WHERE e.item_id = c.item_id AND e.activity = c.activity
     AND e.kind = 'saving' AND e.role = 'original' AND e.item_id IS NOT NULL)"""
 _LISTED = """EXISTS (SELECT 1 FROM ledger_exceptions x WHERE x.item_id = c.item_id AND x.activity = c.activity)"""
+_ANSWERED = """EXISTS (SELECT 1 FROM journal a WHERE a.item_id = i.id AND a.act = 'send' AND a.kind = 'receipt')"""
 _COUNTED = "(i.outcome = 'by robot' OR (i.outcome IN ('by person', 'rejected') AND c.counts_by_person))"
 
 ITEMS = (
@@ -67,6 +68,14 @@ ITEMS = (
            AND NOT EXISTS (SELECT 1 FROM ledger_exceptions x WHERE x.item_id = q.item_id
                            AND x.activity = 'handover' AND x.settled_by IS NULL)""",
         "completed, but the time spent on question {what} is neither posted nor listed",
+    ),
+    Check(
+        f"""SELECT i.id AS item_id, NULL AS entry_id, coalesce(r.code, 'no reason') AS what FROM items i
+           LEFT JOIN replies r ON r.item_id = i.id
+           WHERE i.state = 'completed' AND i.outcome = 'by robot'
+           AND i.id >= (SELECT min(f.item_id) FROM replies f JOIN items j ON j.id = f.item_id WHERE j.queue = i.queue)
+           AND (r.code IS NULL) <> {_ANSWERED}""",  # noqa: S608 (our own constants)
+        "completed, and its sender has not either an answer or a recorded reason ({what})",
     ),
 )
 

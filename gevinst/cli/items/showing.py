@@ -17,6 +17,7 @@ from gevinst.items.journal import Line, lines_of
 from gevinst.items.listing import SHOWN, Selection, attempts_of, find, find_one
 from gevinst.items.model import State, label
 from gevinst.items.notes import notes_of
+from gevinst.items.replies import reply_to
 from gevinst.redaction import redact
 
 Limit = Annotated[int, Parameter(validator=validators.Number(gte=1))]
@@ -75,12 +76,14 @@ def show(number: str, /, *, json: AsJson = False) -> None:
         tried = [_attempt_json(each) for each in attempts_of(connection, item_id)]
         outside = lines_of(connection, item_id)
         notes = notes_of(connection, item_id)
+        reply = reply_to(connection, item_id)
         children = [label(child.id) for child in find(connection, Selection(parent=item_id))]
         question = next((each for each in open_questions(connection, row.queue) if each.item == label(item_id)), None)
     if json:
         journal = [asdict(line) | {"recorded_at": moment(line.recorded_at)} for line in outside]
         written = [asdict(note) | {"recorded_at": moment(note.recorded_at)} for note in notes]
         more = {"attempts": tried, "journal": journal, "notes": written, "children": children}
+        more["reply"] = None if reply is None else {"went": reply.went, "code": reply.code}
         print_json(_item_json(row) | _question_json(question) | more)
         return
     say(f"{label(row.id)}  {State(row.state).danish} i {age(row.age)}  (kø {row.queue}, potentiale {row.potential_id})")
@@ -89,6 +92,8 @@ def show(number: str, /, *, json: AsJson = False) -> None:
         say(split.capitalize() + ".")
     if row.code:
         say(Code(row.code).sentence)
+    if reply is not None:
+        say(reply.sentence)
     _show_question(question)
     for note in notes:
         say(f"Note ({note.initials or 'glemt'}): {note.text or 'slettet'}")

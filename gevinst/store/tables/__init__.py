@@ -2,7 +2,7 @@
 
 The tables of the ledger and the journal can only be added to; `gevinst/store/append_only.py` has the triggers that hold
 it in the database itself. Case data that retention neutralises lies only in these columns: item payload, question
-candidates, answers, notes, checkpoint results and receipt data.
+candidates, answers, notes, checkpoint results, receipt data and the keyed hashes of senders.
 """
 
 from gevinst.store.tables.base import metadata
@@ -23,6 +23,7 @@ from gevinst.store.tables.items import (
 from gevinst.store.tables.journal import journal, receipts
 from gevinst.store.tables.ledger import ledger_entries, ledger_exceptions, ledger_notes, periods
 from gevinst.store.tables.people import access_log, answers, questions, staff
+from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import baseline_approvals, baselines, parameters, potential_phases, potentials
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "checkpoints",
     "credits_",
     "files",
+    "intakes",
     "item_files",
     "item_notes",
     "items",
@@ -52,6 +54,9 @@ __all__ = [
     "queue_systems",
     "queues",
     "receipts",
+    "replies",
+    "senders",
     "staff",
     "stops",
+    "watches",
 ]

@@ -1,0 +1,30 @@
+"""Watch the mailboxes: `python -m deployments.watch --api URL`. One is enough; what it remembers lies in our database."""
+
+import argparse
+import logging
+import os
+import time
+
+from deployments.environment import environment
+
+
+def main() -> None:
+    """Look, wait, look again, until the process is ended."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--api", required=True)
+    os.environ.update(environment(parser.parse_args().api))
+    from gevinst.settings import settings
+    from gevinst.store.engine import open_engine
+    from tasks.safety import make_safe
+    from tasks.watching import Watch
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    make_safe()
+    watch = Watch(open_engine())
+    while True:
+        watch.look()
+        time.sleep(settings().watch_seconds)
+
+
+if __name__ == "__main__":
+    main()
