@@ -3,13 +3,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test check chaos statemachine golden bench pictures clean setup lock
+.PHONY: demo up test test-live check chaos statemachine golden bench pictures clean setup lock
 
-demo: setup  ## set up and run the main job on invented post
-	$(BIN)/python -m sandbox.demo
+demo: setup  ## set up and run the main job on invented post; MAIL=ews or MAIL=graph reaches the mailbox by Exchange's protocols
+	$(BIN)/python -m sandbox.demo --mail $(or $(MAIL),local)
 
 up: setup  ## the same, and leave everything running for a look until Ctrl-C
-	$(BIN)/python -m sandbox.demo --stay
+	$(BIN)/python -m sandbox.demo --stay --mail $(or $(MAIL),local)
 
 test: setup  ## set up and run every test, three at a time: they wait for browsers and servers more than they compute
 	$(BIN)/pytest -n 3
@@ -22,6 +22,10 @@ check: setup  ## what must hold of the code: style, types, imports
 
 pictures: setup  ## take the pictures of docs/pictures that a caseworker's way through the Prefect UI gives
 	GEVINST_PICTURES=1 $(BIN)/pytest tests/deployments/test_ui.py
+
+test-live: setup  ## ask a real Exchange what no stand-in can answer: docs/mail-live.md
+	@test -n "$$GEVINST_LIVE_MAILBOX" || { echo "Set GEVINST_LIVE_MAILBOX to a mailbox of GEVINST_MAILBOXES_FILE: docs/mail-live.md"; exit 1; }
+	$(BIN)/pytest tests/live -n 0
 
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
 	$(BIN)/python -m tests.chaos --kills 500 --database both

@@ -7,7 +7,19 @@ from pathlib import Path
 
 from benchmarks.machine import describe, load
 
-ALL = ("claims", "adding", "workers", "peers", "verify", "report", "framework", "documents", "invoices", "einvoices")
+ALL = (
+    "claims",
+    "adding",
+    "workers",
+    "peers",
+    "verify",
+    "report",
+    "framework",
+    "documents",
+    "invoices",
+    "einvoices",
+    "mail",
+)
 FOLDERS = ("invoices", "einvoices")
 """Those that read files which aren't ours to commit, from a folder that is given."""
 

@@ -1,4 +1,4 @@
-"""`python -m sandbox.demo [--stay]`: run the main job on forty invented mails and check every one of them."""
+"""`python -m sandbox.demo [--stay] [--mail …]`: run the main job on forty invented mails and check every one of them."""
 
 import argparse
 import signal
@@ -11,6 +11,7 @@ from rich.console import Console
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.tables import items
 from sandbox.demo.checking import differences, expected_counts, fingerprint
+from sandbox.demo.post_office import MailBy, post_office
 from sandbox.demo.privacy import leaks
 from sandbox.demo.runs import follow, start_run
 from sandbox.demo.scenario import lay_out, report_into
@@ -24,15 +25,18 @@ def main() -> None:
     """Run, show, check; the exit code says whether every mail came out as it must."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stay", action="store_true", help="leave everything running until Ctrl-C")
-    parser.add_argument("--folder", type=Path, default=Path("var/demo"))
+    parser.add_argument(
+        "--mail", type=MailBy, choices=list(MailBy), default=MailBy.LOCAL, help="how the mailbox is reached"
+    )
+    parser.add_argument("--folder", type=Path, help="by default one for each way of reaching the mailbox, under var/")
     options = parser.parse_args()
     console = Console()
     began = time.monotonic()
-    house = House(options.folder.resolve())
+    house = House((options.folder or _folder_of(options.mail)).resolve())
     house.folder.mkdir(parents=True, exist_ok=True)
-    console.print("== Starting the legacy system, Prefect and a worker")
-    with running(house) as services:
-        truth, new = lay_out(house)
+    console.print(f"== Starting the legacy system, the mailbox ({options.mail}), Prefect and a worker")
+    with post_office(house, options.mail) as mail, running(house, mail) as services:
+        truth, new = lay_out(house, options.mail)
         before = None if new else fingerprint(house)
         console.print(f"== {len(truth)} mails, {new} new")
         state = _run(services.api, len(truth) - 1)
@@ -52,6 +56,10 @@ def main() -> None:
             console.print(f"Running until Ctrl-C: {services.ui}/v2/ and {services.pensys}/")
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
     sys.exit(1 if wrong or state != "Completed" else 0)
+
+
+def _folder_of(backend: MailBy) -> Path:
+    return Path("var/demo") if backend is MailBy.LOCAL else Path(f"var/demo-{backend}")
 
 
 def _run(api: str, expected: int) -> str:

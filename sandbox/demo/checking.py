@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from connectors.mail.opening import open_mailbox
 from connectors.mail.port import Folder
 from gevinst.items.model import Outcome, State, label
 from gevinst.ledger.checks import reconcile
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.tables import item_files, items
+from sandbox.demo.post_office import MAILBOX
 from sandbox.demo.services import House
 from sandbox.legacy.state import rows
 
@@ -40,9 +40,7 @@ def differences(house: House, truth: list[dict[str, Any]]) -> list[str]:
     due = sum(len(one["files"]) + 1 for one in registered)  # the letter is one more
     if len(filed) != due:
         found.append(f"{len(filed)} files filed, and {due} were due")
-    found += [
-        f"{sent} mails sent, and {len(registered)} were due" for sent in [_sent(house)] if sent != len(registered)
-    ]
+    found += [f"{sent} mails sent, and {len(registered)} were due" for sent in [_sent()] if sent != len(registered)]
     letters = len(list((house.folder / "digitalpost").glob("*.xml")))
     found += [f"{letters} letters, and {len(registered)} were due"] if letters != len(registered) else []
     with reading(open_engine()) as connection:
@@ -82,10 +80,10 @@ def _check_mail(house: House, one: dict[str, Any], by_original: dict[str, Any]) 
     )
 
 
-def _sent(house: House) -> int:
-    with closing(sqlite3.connect(house.drop.parent / "mailbox.sqlite")) as connection:
-        found = connection.execute("SELECT count(*) FROM mails WHERE folder = ?", (Folder.SENT,)).fetchone()
-    return int(found[0])
+def _sent() -> int:
+    """How many mails lie in Sent, as the mailbox itself says."""
+    with open_mailbox(MAILBOX, read_only=True) as box:
+        return len(box.mails(Folder.SENT))
 
 
 def fingerprint(house: House) -> str:
@@ -93,7 +91,7 @@ def fingerprint(house: House) -> str:
     content: list[object] = [rows(house.pensys, "registrations")]
     content.append([row["sha256"] for row in rows(house.pensys, "files")])
     content.append(sorted(path.name for path in (house.folder / "digitalpost").glob("*.xml")))
-    content.append(_sent(house))
+    content.append(_sent())
     with reading(open_engine()) as connection:
         columns = (items.c.id, items.c.state, items.c.outcome, items.c.code, items.c.claim_no)
         content.append([tuple(row) for row in connection.execute(select(*columns).order_by(items.c.id))])

@@ -1,6 +1,5 @@
 """Lay the demo out: the register, the post in the mailbox, what the systems know already, and the two faults."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from connectors.digitalpost.local import LocalDigitalPost
 from gevinst.values.cpr import Cpr
 from sandbox.demo.checking import BEFORE, read_truth
+from sandbox.demo.post_office import MailBy, put_down
 from sandbox.demo.services import ROOT, House
 from sandbox.legacy.state import Fault, arm, save_registration
 from sandbox.people import PEOPLE
@@ -17,7 +17,7 @@ LIST = ROOT / "sandbox" / "potentials" / "potentialeliste-illustrativ.xlsx"
 _LAID_OUT = "laid-out"
 
 
-def lay_out(house: House) -> tuple[list[dict[str, Any]], int]:
+def lay_out(house: House, backend: MailBy) -> tuple[list[dict[str, Any]], int]:
     """Prepare everything once; returns the truth and how many mails are new this time."""
     gevinst("database", "upgrade")
     gevinst("potentials", "import", str(LIST))
@@ -27,9 +27,7 @@ def lay_out(house: House) -> tuple[list[dict[str, Any]], int]:
     subprocess.run([sys.executable, "-m", "sandbox.post", str(house.post)], cwd=ROOT, check=True)
     truth = read_truth(house.post)
     _tell_the_systems(house, truth)
-    house.drop.mkdir(parents=True, exist_ok=True)
-    for mail in sorted(house.post.glob("*.eml")):
-        shutil.copy(mail, house.drop / mail.name)
+    put_down(house, backend, sorted(house.post.glob("*.eml")))
     mark.touch()
     return truth, len(truth)
 

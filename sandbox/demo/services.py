@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,14 +72,15 @@ class Running:
 
 
 @contextmanager
-def running(house: House) -> Iterator[Running]:
+def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
     """The legacy system, the Prefect server with our deployments on it, and a worker, until the body ends.
 
-    This process becomes part of the house: its own settings are the house's from here on.
+    `mail` are the settings that lead to the mailbox. This process becomes part of the house: its own settings are the
+    house's from here on.
     """
     port = _free_port()
     pensys = f"http://127.0.0.1:{port}"
-    os.environ.update(house.environment() | {"GEVINST_PENSION_URL": pensys})
+    os.environ.update(house.environment() | {"GEVINST_PENSION_URL": pensys} | dict(mail))
     legacy = ("sandbox.legacy", "--port", str(port), "--database", str(house.pensys))
     with _started(house, dict(os.environ), *legacy):
         _wait_for(f"{pensys}/", "the legacy system", house)

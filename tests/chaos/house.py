@@ -88,6 +88,8 @@ def open_house(folder: Path, database_url: str) -> Iterator[House]:
         "GEVINST_PENSION_URL": f"http://127.0.0.1:{port}",
         "GEVINST_LEASE_SECONDS": "5",
         "GEVINST_DATABASE_PATIENCE_SECONDS": "30",
+        "GEVINST_INTAKE_PER_SENDER": "100000",  # one clinic sends it all
+        "GEVINST_ANSWERS_PER_DAY": "100000",
         "PREFECT_HOME": str(folder / "prefect"),
     }
     before = dict(os.environ)

@@ -7,7 +7,7 @@ from tests.chaos import windows
 from tests.chaos.orders import Doom, How
 
 LEAST = 10
-OFTEN_PASSED = ("_claim", "keep_file", "_save", "carry_out", "ownership", "_keep", "file", "move", "mark", "_take_in")
+OFTEN_PASSED = ("_claim", "keep_file", "_save", "carry_out", "ownership", "_keep", "file", "move", "mark", "_put_in")
 
 
 def make_plan(

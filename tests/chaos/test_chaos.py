@@ -18,7 +18,7 @@ from tests.chaos.report import kills
 
 SEED = 331
 PLACES = {
-    "intake": ("_take_in:commit", "_take_in:after"),
+    "intake": ("_put_in:commit", "_put_in:after"),
     "claim": ("_claim:commit", "_claim:after"),
     "checkpoint": ("_save:2", "_save:after"),
     "intent": ("carry_out:commit", "carry_out:after"),

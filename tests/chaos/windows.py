@@ -3,7 +3,7 @@
 from tests.chaos.orders import How
 
 TRANSACTIONS = {
-    "intake": "_take_in",
+    "intake": "_put_in",
     "claim": "_claim",
     "keep": "keep_file",
     "checkpoint": "_save",

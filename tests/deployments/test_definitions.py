@@ -15,6 +15,7 @@ from deployments.environment import POOL
 from gevinst.items.queues import Queue
 from gevinst.settings import ROOT
 from tasks.receipt import ANSWER_FORM
+from tasks.watching import TAG
 
 DEFINITIONS: dict[str, Any] = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
 DEPLOYMENTS: list[dict[str, Any]] = DEFINITIONS["deployments"]
@@ -58,6 +59,15 @@ def test_the_tag_is_the_potential_the_minutes_count_for(deployment: dict[str, An
     module, _ = module_and_flow(deployment)
     queues = [value for value in vars(module).values() if isinstance(value, Queue)]
     assert [tag for tag in deployment["tags"] if tag.startswith("P-")] == [queue.potential_id for queue in queues]
+
+
+@each_deployment
+def test_the_watch_looks_into_the_mailbox_the_flow_works(deployment: dict[str, Any]) -> None:
+    """The tag names the flow's own mailbox, and a schedule says what a run for new post is ordered with."""
+    module, _ = module_and_flow(deployment)
+    mailboxes = [module.MAILBOX] if hasattr(module, "MAILBOX") else []
+    assert [tag.removeprefix(TAG) for tag in deployment["tags"] if tag.startswith(TAG)] == mailboxes
+    assert deployment.get("schedules") or not mailboxes
 
 
 @each_deployment

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Folder, MailSummary
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater
+from gevinst.items.case import Case
 from gevinst.items.model import State, label
 from gevinst.store import clock
 from gevinst.store.tables import item_files, items
@@ -129,12 +131,17 @@ def _put_off() -> None:
     raise RetryLater
 
 
-def test_mails_without_a_message_id_are_told_apart_by_their_content(database: Engine) -> None:
+def test_mails_without_a_message_id_are_told_apart_by_their_content(database: Engine, tmp_path: Path) -> None:
     """Two different ones are two items; each is found again by the number on it."""
     drop(letter(message_id="", body="Den første"), letter(message_id="", body="Den anden"))
     assert take_in() == 2
     seen: list[str] = []
-    work_through(database, lambda case: seen.append(_fetch(case.payload(MailPayload), case.item.label).decode()))
+
+    def fetch(case: Case) -> None:
+        _fetch(case.payload(MailPayload), case.item.label, tmp_path / case.item.label)
+        seen.append((tmp_path / case.item.label).read_text(encoding="utf-8"))
+
+    work_through(database, fetch)
     assert ["Den første" in seen[0], "Den anden" in seen[1]] == [True, True]
     assert folders() == {Folder.DONE: [(number,) for number in numbers(database)]}
 

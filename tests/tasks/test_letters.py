@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Folder
+from gevinst.codes import Code
 from gevinst.items.case import Case
 from gevinst.items.files import stored_path
 from gevinst.items.model import State
@@ -29,13 +30,13 @@ PERSON = ORDINARY[1]
 TEMPLATE = "kvittering-helbredstillaeg"
 
 
-def opened(*, reply_allowed: bool = True) -> OpenedMail:
+def opened(*, no_answer: Code | None = None) -> OpenedMail:
     """The clinic's mail, taken apart."""
     return OpenedMail(
         original_sha256="a" * 64,
         sender=Personal("kontakt@klinik.example"),
         message_id=Personal("<1@klinik.example>"),
-        reply_allowed=reply_allowed,
+        no_answer=no_answer,
         files=(),
     )
 
@@ -66,22 +67,22 @@ def test_the_letter_tells_the_citizen_what_came(database: Engine, document: Read
     assert [value for value in expected if value not in text] == []
 
 
-@pytest.mark.parametrize("reply_allowed", [True, False])
-def test_receipt_and_letter_go_once(database: Engine, house: Path, reply_allowed: bool) -> None:
+@pytest.mark.parametrize("no_answer", [None, Code.NO_ANSWER_WANTED])
+def test_receipt_and_letter_go_once(database: Engine, house: Path, no_answer: Code | None) -> None:
     """However often the step is run; a sender that can't be answered only costs the receipt."""
     receipts: list[bool] = []
 
     def work(case: Case) -> None:
         sha256 = case.keep_file(b"%PDF brev", role="letter", file_name="brev.pdf", media_type="application/pdf")
         for _ in range(2):
-            came = opened(reply_allowed=reply_allowed)
+            came = opened(no_answer=no_answer)
             receipts.append(acknowledge.__wrapped__(request_of(bill(PERSON)), came, WrittenLetter(pdf_sha256=sha256)))
 
     item = put(database, **PAYLOAD)
     run(database, work)
     assert row(database, item).state == State.COMPLETED
-    assert receipts == [reply_allowed, reply_allowed]
-    assert len(sent()) == (1 if reply_allowed else 0)
+    assert receipts == [no_answer is None] * 2
+    assert len(sent()) == (0 if no_answer else 1)
     (message,) = sent_to(house / "digitalpost")
     assert PERSON.cpr in etree.parse(message).getroot().xpath("string()")
 

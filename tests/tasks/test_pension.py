@@ -178,7 +178,7 @@ def test_the_mail_its_files_and_our_letter_are_filed(database: Engine, pensys: R
             original_sha256=mail,
             sender=Personal("kontakt@klinik.example"),
             message_id=Personal("<1@klinik.example>"),
-            reply_allowed=True,
+            no_answer=None,
             files=(Enclosed(file_name="dokument-1.pdf", media_type="application/pdf", sha256=attached),),
         )
         for _ in range(2):

@@ -91,3 +91,14 @@ def test_an_uncertain_write_says_what_to_look_up() -> None:
     doubt = Question("7-2", "GEV-7", Code.UNCERTAIN_WRITE, (), 0, (Choice.FOUND, Choice.WRITE_AGAIN), act="file")
     assert "Slå op: en fil på sagen i fagsystemet, med nummeret GEV-7" in Receipt(tally(), questions=[doubt]).text()
     assert "Slå op" not in Receipt(tally(), questions=[question()]).text()
+
+
+def test_a_case_whose_sender_was_not_answered_is_not_called_answered() -> None:
+    """The row says that it was registered, and why nobody got a receipt; other endings keep their own reason."""
+    unanswered = {"GEV-1": Code.NO_ANSWER_WANTED, "GEV-2": Code.NO_ANSWER_OWN}
+    rows = Receipt(tally(DONE, WAITS, DONE), unanswered=unanswered).table()
+    assert [(row["Resultat"], row["Forklaring"]) for row in rows] == [
+        ("registreret uden kvittering", Code.NO_ANSWER_WANTED.sentence),
+        ("afventer sagsbehandler", Code.CONFLICTING_AMOUNTS.sentence),
+        ("registreret og kvitteret", ""),
+    ]

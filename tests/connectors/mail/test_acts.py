@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from connectors.mail.acts import MailReceipt, SendOnce, file_away
+from connectors.mail.errors import MailNotFound
 from connectors.mail.local import LocalMailbox
-from connectors.mail.port import Folder, MailNotFound
+from connectors.mail.port import Folder
 from gevinst.errors import LeaseLost, ProcessError
 from tests.connectors.mail.killed import run_and_die
 from tests.connectors.mail.samples import mail

@@ -83,7 +83,7 @@ def test_a_multipart_without_a_boundary_is_unreadable_not_empty(tmp_path: Path) 
 
 def test_attachment_names_never_become_paths(tmp_path: Path) -> None:
     """Dots, slashes, devices and a name of 5,000 letters stay metadata."""
-    for name in ("../../etc/passwd.pdf", "..\\..\\x.exe", "CON", "a" * 5000 + ".pdf", "x\0.pdf"):
+    for name in ("../../etc/passwd.pdf", "..\\..\\x", "CON", "a" * 5000 + ".pdf", "x\0.pdf"):
         part = (
             "Content-Type: application/octet-stream",
             f'Content-Disposition: attachment; filename="{name}"',
@@ -98,7 +98,8 @@ def test_attachment_names_never_become_paths(tmp_path: Path) -> None:
 
 def test_too_many_recipients_and_too_big_a_mail_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both end with a person and a clear reason."""
-    crowd = ", ".join(f"p{number}@b.example" for number in range(1500))
-    assert parsed(tmp_path, raw(*HEAD, f"To: {crowd}", "", "hej")).problem is Code.LIMIT_EXCEEDED
+    crowd = ", ".join(f"p{number}@b.example" for number in range(20_000))
+    for field in ("To", "Cc", "Bcc"):
+        assert parsed(tmp_path, raw(*HEAD, f"{field}: {crowd}", "", "hej")).problem is Code.LIMIT_EXCEEDED
     monkeypatch.setattr(parsing, "MAX_BYTES", 100)
     assert parsed(tmp_path, mail(text="x" * 200)).problem is Code.LIMIT_EXCEEDED

@@ -1,13 +1,15 @@
 """The local mailbox behaves as an Exchange mailbox does where it matters, also under several processes."""
 
+import tracemalloc
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from connectors.mail.check import check_mail
+from connectors.mail.errors import MailNotFound, WriteRefused
 from connectors.mail.local import LocalMailbox
 from connectors.mail.opening import open_mailbox
-from connectors.mail.port import Folder, MailNotFound, WriteRefused
+from connectors.mail.port import Folder
 from tests.connectors.mail.killed import run_and_die, run_at_once
 from tests.connectors.mail.samples import mail
 
@@ -172,8 +174,9 @@ def test_a_move_killed_before_its_commit_never_happened(box: LocalMailbox) -> No
 
 
 MOVE_TOGETHER = """
+    from connectors.mail.errors import MailNotFound
     from connectors.mail.local import LocalMailbox
-    from connectors.mail.port import Folder, MailNotFound
+    from connectors.mail.port import Folder
     box = LocalMailbox("helbredstillaeg")
     # GO
     won = 0
@@ -192,7 +195,7 @@ def test_of_two_processes_that_move_a_mail_one_wins_and_the_other_sees_that_it_i
     for number in range(30):
         drop(box, f"{number:02}.eml", mail(message_id=f"<{number}@klinik.example>"))
     ids = [summary.id for summary in box.mails(Folder.INBOX)]
-    won = run_at_once(MOVE_TOGETHER.replace("\n    ", "\n"), 2, *ids)
+    won = run_at_once(dedent(MOVE_TOGETHER), 2, *ids)
     assert sum(map(int, won)) == 30
     assert len(box.mails(Folder.WORKING)) == 30
 
@@ -216,18 +219,83 @@ def test_processes_that_open_a_new_mailbox_together_take_each_mail_in_once(house
     assert len(LocalMailbox("helbredstillaeg").mails(Folder.INBOX)) == 40
 
 
-def test_the_check_names_the_mailboxes_and_can_fail(box: LocalMailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Operations sees which mailboxes there are, or what stands in the way."""
-    assert check_mail().ok
-    assert "helbredstillaeg" in check_mail().detail
-    wrong = box.folder.parent / "a-file"
-    wrong.write_text("x")
-    monkeypatch.setenv("GEVINST_MAIL_FOLDER", str(wrong))
-    assert not check_mail().ok
-    assert str(wrong) in check_mail().remedy
+def test_a_version_names_one_state_of_a_mail(box: LocalMailbox) -> None:
+    """Every mark, and a colleague's correction, is another; a move makes another mail."""
+    drop(box)
+    (first,) = box.mails(Folder.INBOX)
+    seen = {first.version}
+    for act in (
+        lambda: box.mark(first.id, read=True),
+        lambda: box.mark(first.id, categories=("x",)),
+        lambda: box.replace_content(first.id, mail(text="rettet")),
+    ):
+        act()
+        seen.add(box.mails(Folder.INBOX)[0].version)
+    box.move(first.id, Folder.DONE)
+    assert len(seen | {box.mails(Folder.DONE)[0].version}) == 5
 
 
-def test_the_check_sees_a_mailbox_whose_state_is_damaged(box: LocalMailbox) -> None:
-    """A database that is none is a finding, not a stack trace."""
-    (box.folder / "mailbox.sqlite").write_bytes(b"no database at all" * 100)
-    assert not check_mail().ok
+def test_a_mailbox_made_before_there_were_versions_goes_on(box: LocalMailbox) -> None:
+    """Its mails are at version 0, and change from there."""
+    drop(box)
+    (first,) = box.mails(Folder.INBOX)
+    with box._writing() as connection:
+        connection.execute("DROP TABLE changes")
+        connection.execute("DROP TABLE folders")
+    again = LocalMailbox("helbredstillaeg")
+    (old,) = again.mails(Folder.INBOX)
+    assert (old.id, old.version) == (first.id, "0")
+    again.mark(old.id, read=True, version="0")
+    assert again.mails(Folder.INBOX)[0].version != "0"
+
+
+def test_a_mail_removed_for_good_leaves_no_file_unless_another_has_its_content(box: LocalMailbox) -> None:
+    """The same mail delivered twice is one file and two mails."""
+    drop(box)
+    drop(box, "b.eml")
+    one, two = box.mails(Folder.INBOX)
+    box.delete(one.id, for_good=True)
+    with box.mime(two.id) as stream:
+        assert stream.read() == mail()
+    box.delete(two.id, for_good=True)
+    assert list((box.folder / "eml").iterdir()) == []
+
+
+DELETE_AND_DRAFT = """
+    from connectors.mail.local import LocalMailbox
+    from connectors.mail.port import Folder
+    from tests.connectors.mail.samples import mail
+    box = LocalMailbox("helbredstillaeg")
+    # GO
+    for _ in range(25):
+        mail_id = box.draft(mail())
+        with box.mime(mail_id) as stream:
+            assert stream.read() == mail()
+        box.delete(mail_id, for_good=True)
+    print("done")
+"""
+
+
+def test_a_file_is_never_taken_from_under_another_process(box: LocalMailbox) -> None:
+    """Two that save and remove mails of one content: each always finds its own."""
+    answers = run_at_once(dedent(DELETE_AND_DRAFT), 2)
+    assert answers == ["done", "done"]
+    assert list((box.folder / "eml").iterdir()) == []
+
+
+def test_a_large_delivery_passes_through_in_pieces(box: LocalMailbox) -> None:
+    """Of a mail of 80 MB only the headers are ever in memory."""
+    head = b"Message-ID: <large@klinik.example>\r\n\r\n"
+    with (box.folder / "drop" / "large.part").open("wb") as out:
+        out.write(head)
+        for _ in range(80):
+            out.write(b"x" * (1 << 20))
+    (box.folder / "drop" / "large.part").rename(box.folder / "drop" / "large.eml")
+    tracemalloc.start()
+    try:
+        (summary,) = box.mails(Folder.INBOX)
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+    assert summary.size == len(head) + (80 << 20)
+    assert summary.message_id == "<large@klinik.example>"

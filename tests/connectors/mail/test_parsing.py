@@ -108,21 +108,6 @@ def test_a_logo_in_the_signature_is_no_document_but_a_pictured_bill_is(tmp_path:
     }
 
 
-def test_a_forwarded_mail_is_one_file_and_nothing_in_it_is_taken_for_the_senders_words(tmp_path: Path) -> None:
-    """A mail in a mail is attached whole, so that a person opens it."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = "a@b.example"
-    message.set_content("Se vedhæftet")
-    inner = EmailMessage(policy=SMTP)
-    inner["Subject"] = "klage"
-    inner.set_content("Jeg klager")
-    message.add_attachment(inner)
-    found = parsed(tmp_path, message.as_bytes())
-    assert [each.file_name for each in found.attachments] == ["vedhaeftning-1.eml"]
-    assert b"Jeg klager" in found.attachments[0].path.read_bytes()
-    assert "klager" not in found.body.reveal()
-
-
 @pytest.mark.parametrize(
     ("headers", "kind"),
     [
@@ -168,13 +153,39 @@ def test_a_document_that_a_system_sends_by_itself_is_still_a_case(tmp_path: Path
     assert not found.reply_allowed
 
 
+def test_no_mailbox_of_ours_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two robots of one house don't write to each other, whichever mailbox the other one works."""
+    file = tmp_path / "mailboxes.yaml"
+    file.write_text(
+        "mailboxes:\n  oekonomi: {backend: graph, address: oekonomi@eksempel.example, client_id: x, secret: y,"
+        " authority: 'https://login.example/t'}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("GEVINST_MAILBOXES_FILE", str(file))
+    assert parsed(tmp_path, mail(From="Oekonomi@Eksempel.example")).no_answer is Code.NO_ANSWER_OWN
+    assert parsed(tmp_path, mail()).no_answer is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"From": "noreply@klinik.example"}, Code.NO_ANSWER_WANTED),
+        ({"From": "a@b.example, c@d.example"}, Code.NO_ANSWER_ADDRESS),
+        ({"List_Id": "<x>"}, Code.NO_ANSWER_AUTOMATIC),
+    ],
+)
+def test_why_a_sender_gets_no_receipt_is_told(tmp_path: Path, headers: dict[str, str], code: Code) -> None:
+    """The reason that is kept with the case."""
+    assert parsed(tmp_path, mail(**headers)).no_answer is code
+
+
 @pytest.mark.parametrize(
     "headers",
     [
         {"From": "noreply@klinik.example"},
         {"From": "svar-ikke@klinik.example"},
         {"Return_Path": "<>"},
-        {"From": "helbredstillaeg@eksempel.example"},
+        {"From": "Helbredstillaeg@Eksempel.example"},
         {"From": "a@b.example, c@d.example"},
         {"From": ""},
         {"X_Auto_Response_Suppress": "All"},
@@ -184,9 +195,3 @@ def test_a_document_that_a_system_sends_by_itself_is_still_a_case(tmp_path: Path
 def test_no_receipt_goes_where_it_could_start_a_loop(tmp_path: Path, headers: dict[str, str]) -> None:
     """Senders that don't want one, can't read one, or are ourselves."""
     assert not parsed(tmp_path, mail(**headers)).reply_allowed
-
-
-def test_an_encrypted_mail_goes_to_a_person(tmp_path: Path) -> None:
-    """What can't be read is said, not treated as a mail without a document."""
-    message = raw("From: a@b.example", "Content-Type: application/pkcs7-mime; name=smime.p7m", "", "AAAA")
-    assert parsed(tmp_path, message).problem is Code.MAIL_UNREADABLE

@@ -1,14 +1,16 @@
 """The file store: an original is kept once, whole and for the service account only, however many ask for it."""
 
 import hashlib
+import io
 import threading
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from gevinst.items.files import attach, store_file, stored_path
+from gevinst.items.files import attach, store_file, store_stream, stored_path
 from gevinst.settings import settings
 from gevinst.store.tables import files, item_files
 from tests.gevinst.core import put
@@ -96,3 +98,16 @@ def test_two_items_share_a_file(database: Engine) -> None:
             attach(connection, item_id, role="attachment", sha256=sha256, file_name="bilag.pdf", media_type=TYPE)
         assert len(connection.execute(select(files.c.sha256)).all()) == 1
         assert len(connection.execute(select(item_files.c.item_id)).all()) == 2
+
+
+@pytest.mark.parametrize("largest", [1 << 20, 3 << 20])
+def test_a_stream_is_hashed_to_its_end_and_kept_unless_it_is_too_large(
+    house: Path, monkeypatch: pytest.MonkeyPatch, largest: int
+) -> None:
+    """The hash is the whole's either way; of one too large nothing stays on the disk, whatever read in what pieces."""
+    monkeypatch.setenv("GEVINST_MAX_FILE_BYTES", str(largest))
+    content = bytes(range(256)) * (2 << 12)
+    stored = store_stream(io.BytesIO(content))
+    assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert stored.is_kept is (largest > len(content))
+    assert [path.read_bytes() for path in everything()] == ([content] if stored.is_kept else [])

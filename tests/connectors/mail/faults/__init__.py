@@ -1,0 +1,1 @@
+"""What the robot makes of a mail server that is busy, refuses, is down, or loses its answer."""

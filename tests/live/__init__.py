@@ -1,0 +1,1 @@
+"""Asked of a real Exchange, and off unless somebody names a mailbox: `make test-live`."""
