@@ -14,6 +14,7 @@ _BELOW = 2.5
 """How far below a label its value may stand, in font sizes."""
 _NEXT_LINE = 1.35
 """How far below a line the same number goes on."""
+_COLON = ":"
 _MANY = 3
 """So many segments on a line make it a row of headings, whose values stand below."""
 # Sign and currency of an amount are often drawn at the other edge of the column.
@@ -49,6 +50,7 @@ class Neighbours:
         are the further lines of a label that is broken: its value stands beside one of them, between two, or below the last.
         """
         line = self._line(label)
+        closed = closed or self._has_colon_behind(label)
         right = [self._before_next(piece) for piece in self._right(label, line)]
         for other in _heights(label, more) if not right else ():
             right = right or [self._before_next(piece) for piece in self._right(other, self._line(other))]
@@ -66,9 +68,16 @@ class Neighbours:
         return piece._replace(text=self._here.labels.before_next(piece.text))
 
     def _line(self, segment: Segment) -> list[Segment]:
-        return sorted(
-            (other for other in self._page.segments if abs(other.y - segment.y) <= segment.size / 2), key=lambda s: s.x
-        )
+        """What stands on a segment's line, from left to right, but colons in a column of their own."""
+        return [other for other in self._whole_line(segment) if other.text.strip() != _COLON]
+
+    def _whole_line(self, segment: Segment) -> list[Segment]:
+        on_line = (other for other in self._page.segments if abs(other.y - segment.y) <= segment.size / 2)
+        return sorted(on_line, key=lambda other: other.x)
+
+    def _has_colon_behind(self, label: Segment) -> bool:
+        following = next((other for other in self._whole_line(label) if other.x > label.x), None)
+        return following is not None and following.text.strip() == _COLON
 
     def _after(self, segment: Segment, line: list[Segment]) -> list[Piece]:
         behind = (other for other in line if other.x > segment.x)

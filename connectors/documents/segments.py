@@ -19,6 +19,8 @@ _NEAR = 3.0
 _EXACTLY = 0.3
 _FEW = 4
 """Of so few pieces is a line of a table; a line of more was drawn word by word."""
+_CURRENCIES = frozenset({"€", "$", "£", "kr", "kr.", "DKK", "EUR"})
+_COLON = ":"
 _APART = 100_000.0
 """Between text that runs in one direction and text that runs in another: they are never neighbours."""
 
@@ -136,10 +138,15 @@ def _at_edges(run: Run, edges: Edges) -> Iterator[Run]:
     """A run cut where a column begins: a text that fills its cell stands no em from the next cell's."""
     start = 0
     for place, fragment in enumerate(run):
-        if place and _is_behind(run[place - 1], fragment) and _is_edge(fragment, edges):
+        if place and _may_be_apart(run[place - 1], fragment) and _is_edge(fragment, edges):
             yield run[start:place]
             start = place
     yield run[start:]
+
+
+def _may_be_apart(before: Fragment, fragment: Fragment) -> bool:
+    """Whether a column may begin between two pieces: not between a currency's sign and its number, nor before a colon."""
+    return _is_behind(before, fragment) and before.text.strip() not in _CURRENCIES and fragment.text.strip() != _COLON
 
 
 def _is_behind(before: Fragment, fragment: Fragment) -> bool:

@@ -285,3 +285,22 @@ def test_the_second_page_is_read_too(tmp_path: Path) -> None:
     assert [evidence.page for evidence in found.fields["amount"].evidence] == [2]
     twice = read(tmp_path, pdf(rows(FIELDS), [(60, 700, "I alt at betale: 1.300,00 kr.")]))
     assert twice.fields["amount"].problem is Code.CONFLICTING_AMOUNTS
+
+
+def test_a_colon_in_a_column_of_its_own_belongs_to_its_label(tmp_path: Path) -> None:
+    """Some programs draw label, colon and value as three columns: the value is read, and the colon is none."""
+    lines: list[Line] = [(60, 770, "Regning", 18)]
+    for number, (label, value) in enumerate(bill().items()):
+        y = 720 - 22 * number
+        lines += [(60, y, label), (152, y, ":"), (166, y, value)]
+    found = read(tmp_path, pdf(lines))
+    assert found.problem is None
+    assert values(found) == values(read(tmp_path, pdf(rows(bill()))))
+
+
+def test_a_currency_in_a_column_of_its_own_belongs_to_its_number(tmp_path: Path) -> None:
+    """The sign stands at one place in every row, however wide the number behind it is."""
+    lines: list[Line] = [*rows(bill(I_alt_at_betale=None)), (60, 500, "I alt at betale:")]
+    for number, amount in enumerate(("1.000,00", "150,00", "100,00", "1.250,00")):
+        lines += [(230, 566 - 22 * number, "kr."), (246, 566 - 22 * number, amount)]
+    assert values(read(tmp_path, pdf(lines)))["amount"] == Decimal("1250.00")
