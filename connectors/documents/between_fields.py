@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from connectors.documents.evidence import Evidence
 from connectors.documents.extracted import FieldResult
 from connectors.documents.readers import revealed
+from connectors.documents.seen_again import bare
 from connectors.documents.templates import FREE, FieldType, Template
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
+from gevinst.values.characters import in_basic_letters
 
 _ALIKE = 0.75
 _SHORTEST = 4
-_AS_TWO = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def doubted(template: Template, fields: Mapping[str, FieldResult]) -> dict[str, FieldResult]:
@@ -44,17 +45,8 @@ def _holds_another(name: str, held: Mapping[str, FieldResult]) -> bool:
 
 
 def _reaches_over(text: Evidence, other: Evidence) -> bool:
-    inside = _bare(other.raw.reveal())
-    return (
-        bool(inside)
-        and text.is_where(other)
-        and inside in _bare(text.raw.reveal())
-        and inside != _bare(text.raw.reveal())
-    )
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+    inside, whole = bare(other.raw.reveal()), bare(text.raw.reveal())
+    return bool(inside) and inside != whole and inside in whole and text.is_where(other)
 
 
 def _is_almost_a_name(name: str, held: Mapping[str, FieldResult]) -> bool:
@@ -65,5 +57,5 @@ def _is_almost_a_name(name: str, held: Mapping[str, FieldResult]) -> bool:
 
 def _words(field: FieldResult) -> Iterator[str]:
     text = revealed(field.value) if field.value is not None else ""
-    words = re.findall(r"[^\W\d_]+", text.casefold().translate(_AS_TWO))
+    words = re.findall(r"[^\W\d_]+", in_basic_letters(text))
     return (word for word in words if len(word) >= _SHORTEST)

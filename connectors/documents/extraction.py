@@ -71,7 +71,8 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
     open_ended: list[list[tuple[Value, Evidence]]] = []
     considered: list[Considered] = []
     for candidate in candidates(searched, rule):
-        values, failed = _read(_no_labels(searched, rule, candidate.options), rule, read)
+        misread = _misread_labels(searched, rule, candidate.options)
+        values, failed = _read([each for each in candidate.options if each not in misread], rule, read)
         longer, _ = _read(candidate.longer, rule, read)
         if longer:
             open_ended.append([*values, *longer])
@@ -82,6 +83,7 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
             (unreadable if candidate.certain else doubtful).extend(failed)
         considered += [Considered(evidence, value) for value, evidence in (*values, *longer)]
         considered += [Considered(evidence, None, str(error)) for error, evidence in failed]
+        considered += [Considered(evidence, None, "no value, but a label that was misread") for _, evidence in misread]
     elsewhere = set(found)
     for readings in open_ended:
         confirmed = [each for each in readings if each[0] in elsewhere]
@@ -95,14 +97,14 @@ def _field(searched: Searched, rule: FieldRule, kind: str, read: Reader) -> Fiel
     return result.model_copy(update={"considered": tuple(considered)})
 
 
-def _no_labels(
+def _misread_labels(
     searched: Searched, rule: FieldRule, options: tuple[tuple[str, Evidence], ...]
 ) -> list[tuple[str, Evidence]]:
-    """The texts without those off a scan that are a label, misread: what stands there was not seen."""
+    """The texts off a scan that are a label, misread: the value that stands there was not seen."""
     return [
         (text, evidence)
         for text, evidence in options
-        if evidence.trust is not Trust.OCR or rule.type not in FREE or not is_like_a_label(searched, text)
+        if evidence.trust is Trust.OCR and rule.type in FREE and is_like_a_label(searched, text)
     ]
 
 

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import reduce
 
 from connectors.documents.broken_labels import LabelsOnPage
+from connectors.documents.columns import begins_column
 from connectors.documents.document import Segment
 from connectors.documents.neighbours import Piece
 from connectors.documents.templates import FieldType
@@ -23,8 +24,6 @@ _NEXT_PARAGRAPH = 2.0
 _HEADING = 1.12
 """So much larger than the text below it is a label that is a heading."""
 _BESIDE_ON_SCAN = 2.0
-_COLUMN, _NEAR = 2, 3.0
-"""So many others that begin at one place across the page, one of them so near, make it a column's edge."""
 _MOST_LINES = 40
 _MOST_READINGS = 8
 _ROOM = 1.2
@@ -156,17 +155,10 @@ class GoingOn:
             if line.width and abs(other.y - line.y) <= line.size / 2 and line.x < other.x <= reach
         ]
         following = min(near, key=lambda other: other.x, default=None)
-        if following is None or self._here.is_label(following) or self._begins_column(following):
+        if following is None or self._here.is_label(following):
             return None
-        return following
-
-    def _begins_column(self, segment: Segment) -> bool:
-        others = [
-            abs(other.y - segment.y)
-            for other in self._page.segments
-            if abs(other.x - segment.x) <= 1.0 and abs(other.y - segment.y) > segment.size / 2
-        ]
-        return len(others) >= _COLUMN and min(others) <= _NEAR * segment.size
+        places = ((other.x, other.y) for other in self._page.segments)
+        return None if begins_column(following.x, following.y, following.size, places) else following
 
     def _is_heading(self, label: Segment, line: Segment) -> bool:
         """Whether a label is a heading above its text; letters off a picture are no measure of that."""

@@ -13,11 +13,12 @@ from typing import Any
 
 from PIL import Image
 
-from connectors.documents.lost_blanks import blank_of, with_doubt_of_blanks
+from connectors.documents.columns import begins_column
+from connectors.documents.lost_blanks import with_doubt_of_blanks
 from connectors.documents.mail_on_scans import with_mail_addresses
 from connectors.documents.tesseract import DANISH, Word, languages, words_on
 from connectors.documents.unread_ink import unread_ink
-from connectors.documents.word_size import base_of, em_of
+from connectors.documents.word_size import base_of, blank_of, em_of, gap_between
 from connectors.documents.word_widths import with_doubt_of_widths
 
 DPI = 300
@@ -25,8 +26,6 @@ _MOST_POINTS = 1200
 """A page's longest side, A3 and a little: at 300 dpi it is 25 million dots."""
 _ANY, _COLUMNS = "3", "4"
 _BLANK = 0.3
-_COLUMN, _NEAR, _EXACTLY = 2, 3.0, 1.0
-"""So many others that begin at the same place across the page, one of them so near, make it the edge of a column."""
 _MORE_THAN_BLANK, _OF_A_NUMBER = 0.9, 0.4
 """In ems: so much wider than a blank is a gap between two texts; beside a number, which may be one of a table's, so much."""
 _SPECK, _ALONE = 0.2, 0.6
@@ -123,7 +122,7 @@ def _runs(line: list[Word], blank: float) -> Iterator[tuple[list[Word], float]]:
     size = _size(line, default=statistics.median(map(em_of, line)))
     run: list[Word] = []
     for word in line:
-        if run and _gap(run[-1], word) > _most_gap(run[-1], word, blank) * size:
+        if run and gap_between(run[-1], word) > _most_gap(run[-1], word, blank) * size:
             yield run, size
             run = []
         run.append(word)
@@ -134,16 +133,11 @@ def _at_edges(run: list[Word], edges: list[tuple[float, float]], size: float) ->
     """A run cut where a column begins: a text that fills its cell stands no gap from the next cell's."""
     start = 0
     for place, word in enumerate(run):
-        apart = [abs(y - word.y) for x, y in edges if abs(x - word.x) <= _EXACTLY and abs(y - word.y) > size / 2]
-        is_edge = len(apart) >= _COLUMN and min(apart) <= _NEAR * size
-        if place and is_edge and _gap(run[place - 1], word) > _BLANK * size:
+        is_apart = place > 0 and gap_between(run[place - 1], word) > _BLANK * size
+        if is_apart and begins_column(word.x, word.y, size, edges):
             yield run[start:place]
             start = place
     yield run[start:]
-
-
-def _gap(word: Word, after: Word) -> float:
-    return after.x - word.x - word.width
 
 
 def _most_gap(word: Word, after: Word, blank: float) -> float:

@@ -9,13 +9,14 @@ from gevinst.values.characters import DASH
 _BESIDE, _ABOVE = 1.5, 0.45
 """So far, in font sizes, may a word lie outside the box in which the first look found the text."""
 _LINE = 1.7
+"""So far below a text, in font sizes, is its next line."""
 
 
 def is_seen_again(page: Page, text: str, at: Iterable[Segment]) -> bool:
     """Whether a text that the first look found in these segments is what the second look found there.
 
-    Not where ink beside it was read by neither: it may be the rest of the text. Blanks don't count, nor which of the dashes
-    it is: a picture shows neither.
+    Not where ink beside it was read by neither: it may be the rest of the text. Blanks and kinds of dash
+    don't count.
     """
     segments = list(at)
     if any(_is_unread_beside(page, segment) for segment in segments):
@@ -48,8 +49,9 @@ def _is_unread_beside(page: Page, segment: Segment) -> bool:
 
 
 def _holds(page: Page, text: str, segment: Segment) -> bool:
-    return _bare(text) in _bare("".join(word.text for word in seen_there(page, segment)))
+    return bare(text) in bare("".join(word.text for word in seen_there(page, segment)))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """What of a text a picture shows: neither its blanks nor which of the dashes it has."""
     return re.sub(DASH, "-", "".join(text.split()))

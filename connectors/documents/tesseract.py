@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DANISH = "dan"
+INKED = 150
+"""A dot of its picture that is darker than this is ink."""
 UNSURE = 50.0
 """Its confidence of what it guesses: no more is given to a word that the picture speaks against."""
 _SECONDS = 60

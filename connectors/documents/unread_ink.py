@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from PIL import Image, ImageDraw
 
-from connectors.documents.tesseract import Word
+from connectors.documents.tesseract import INKED, Word
 
-_INKED = 150
 _CELL = 8
 """Dots; a letter is five cells high, and a cell of it has a third of ink. Specks have a tenth."""
 _SHARE = 0.14
@@ -25,7 +24,7 @@ def unread_ink(picture: Image.Image, words: Iterable[Word], dpi: int) -> list[Wo
         dpi: The picture's dots per inch.
     """
     dots = dpi / 72
-    ink = picture.point(lambda dot: 255 if dot < _INKED else 0)
+    ink = picture.point(lambda dot: 255 if dot < INKED else 0)
     drawing = ImageDraw.Draw(ink)
     for word in words:
         top, bottom = word.y - word.height / 2, word.y + word.height / 2

@@ -13,12 +13,13 @@ from connectors.documents.labels import plain
 from connectors.documents.searched import Searched
 from connectors.documents.seen_again import seen_there
 from connectors.documents.templates import FieldRule
+from connectors.documents.tesseract import UNSURE
 
 _ALIKE = 0.78
 _LONG_WORD = 6
 _FEW_WORDS = 6
 _MARKS = ".,:;()|"
-_UNREAD, _MANY_LETTERS = 50, 6
+_MANY_LETTERS = 6
 _AS_A_WORD = 30
 """Points: the width of the shortest label, about."""
 
@@ -73,7 +74,7 @@ def _is_read(segment: Segment) -> bool:
 
 def _is_unread(page: Page, segment: Segment, counts: Callable[[str], bool]) -> bool:
     """Whether neither look made anything of a text, of which enough is letters that there may be a label in it."""
-    if (segment.confidence or 0) >= _UNREAD or sum(map(counts, segment.text)) < _MANY_LETTERS:
+    if (segment.confidence or 0) >= UNSURE or sum(map(counts, segment.text)) < _MANY_LETTERS:
         return False
     words = [word for word in seen_there(page, segment) if any(map(str.isalnum, word.text))]
-    return not words or any((word.confidence or 0) < _UNREAD for word in words)
+    return not words or any((word.confidence or 0) < UNSURE for word in words)

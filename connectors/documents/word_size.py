@@ -1,4 +1,8 @@
-"""How large a word's letters are, and on which line they stand, by the box that was seen around it."""
+"""How large a word's letters are, on which line they stand and how far apart, by the boxes that were seen around words."""
+
+import statistics
+from collections.abc import Iterable
+from itertools import pairwise
 
 from connectors.documents.segments import width_of
 from connectors.documents.tesseract import Word
@@ -27,3 +31,16 @@ def base_of(word: Word) -> float:
     """Where the line is that a word stands on."""
     hanging = _HANGING * em_of(word) if set(word.text) & _HANGING_LETTERS else 0.0
     return word.y + word.height / 2 - hanging
+
+
+def gap_between(word: Word, after: Word) -> float:
+    """The white between two words of a line, in points."""
+    return after.x - word.x - word.width
+
+
+def blank_of(words: Iterable[Word], *, least: float) -> float:
+    """How wide a page's blanks are, in ems."""
+    beside = pairwise(sorted(words, key=lambda word: (word.line, word.x)))
+    gaps = [gap_between(word, after) / em_of(word) for word, after in beside if word.line == after.line]
+    blanks = [gap for gap in gaps if 0 < gap < 1]
+    return max(least, statistics.median(blanks)) if blanks else least

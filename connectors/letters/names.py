@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+from gevinst.values.characters import in_basic_letters
+
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -14,5 +15,5 @@ def normal_form(name: str) -> str:
     underscores is one underscore, and none at the ends; æ, ø and å are ae, oe and aa. So `[Borgerens navn]`, a control
     with the tag `borgerens-navn` and the value `borgerens_navn` are one name, and `[Beløb]` is the value `beloeb`.
     """
-    plain = unicodedata.normalize("NFKC", name).casefold().translate(_SPELLED)
+    plain = in_basic_letters(unicodedata.normalize("NFKC", name))
     return _BETWEEN.sub("_", plain).strip("_")

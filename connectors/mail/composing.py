@@ -11,6 +11,7 @@ from gevinst.keyed_hash import keyed_hash
 from gevinst.profile import load_profile
 from gevinst.redaction import redact
 from gevinst.settings import settings
+from gevinst.values.characters import in_basic_letters
 from gevinst.values.dates import format_date
 
 SUBJECT = "Kvittering for modtaget henvendelse"
@@ -29,7 +30,6 @@ _MESSAGE_ID = re.compile(r"<[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+>", re.ASCII)
 _LONGEST_ID = 250
 _SHORTEST_WORD = 3
 """Of a name; a shorter one (an initial, «Bo») stands in every other Message-ID by chance."""
-_AS_TWO = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def derived_message_id(item_number: int, step: str) -> str:
@@ -60,7 +60,7 @@ def compose_receipt(
     mail["Subject"] = SUBJECT
     mail["Date"] = format_datetime(datetime.now(tz=UTC))
     mail["Message-ID"] = message_id
-    words = [word for name in names for word in _plain(name).split()]
+    words = [word for name in names for word in in_basic_letters(name).split()]
     if _may_be_repeated(in_reply_to, words):
         mail["In-Reply-To"] = in_reply_to
         mail["References"] = " ".join(
@@ -78,10 +78,5 @@ def compose_receipt(
 def _may_be_repeated(message_id: str, words: Sequence[str]) -> bool:
     """A Message-ID is the sender's: a broken one breaks our mail, and one may hold whom it is about. Then no thread."""
     plain = bool(_MESSAGE_ID.fullmatch(message_id)) and len(message_id) <= _LONGEST_ID
-    named = any(word in _plain(message_id) for word in words if len(word) >= _SHORTEST_WORD)
+    named = any(word in in_basic_letters(message_id) for word in words if len(word) >= _SHORTEST_WORD)
     return plain and not named and redact(message_id) == message_id
-
-
-def _plain(text: str) -> str:
-    """A name as addresses spell it: small letters, and æ, ø, å as two."""
-    return text.casefold().translate(_AS_TWO)

@@ -11,6 +11,14 @@ DASH = f"[-\u00ad{_DASHES}]"
 """A dash whose place is fixed, for a pattern. A soft hyphen is what fonts in PDF files say of the hyphen they draw."""
 
 
+_AS_TWO = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+def in_basic_letters(text: str) -> str:
+    """The text in small letters, with æ, ø and å as two: as mail addresses, and those who write for machines, spell a name."""
+    return text.casefold().translate(_AS_TWO)
+
+
 def typed(text: str) -> str:
     """The text with a typed space and dash for every printed one: for names, where a dash is a part of the value.
 
