@@ -1,6 +1,7 @@
 """Fixtures every test may use: an isolated house, and our database on SQLite and on PostgreSQL."""
 
 import itertools
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneHouse:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A complete environment of the test's own: no setting, secret or folder of the machine is seen."""
     monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("GEVINST_")]:
+        monkeypatch.delenv(name)
     for name, value in {
         "DATA_FOLDER": tmp_path / "data",
         "MAIL_FOLDER": tmp_path / "mail",
@@ -37,7 +40,6 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "SECRET_PENSION_PASSWORD": "hemmelig",
     }.items():
         monkeypatch.setenv(f"GEVINST_{name}", str(value))
-    monkeypatch.delenv("GEVINST_DATABASE_URL", raising=False)
     return tmp_path
 
 

@@ -7,10 +7,8 @@ from email.policy import compat32
 from pathlib import Path
 from typing import Any
 
-from connectors.mail import headers
-
-_MAX_DEPTH = 20
-_MAX_PARTS = 500
+from connectors.mail.limits import MAX_DEPTH, MAX_PARTS
+from connectors.mail.walking import content_of, file_name_of, mail_in
 
 
 def list_parts(path: str) -> list[dict[str, Any]]:
@@ -20,7 +18,7 @@ def list_parts(path: str) -> list[dict[str, Any]]:
             "number": number,
             "size": len(_content(part)),
             "media_type": part.get_content_type(),
-            "name": _name(part),
+            "name": file_name_of(part),
             "is_inline": part.get_content_disposition() == "inline",
         }
         for number, part in enumerate(_attached(path), 1)
@@ -40,7 +38,7 @@ def _attached(path: str) -> Iterator[Message]:
     with Path(path).open("rb") as stream:
         message: Message = BytesParser(policy=compat32).parse(stream)
     for count, part in enumerate(_leaves(message)):
-        if count >= _MAX_PARTS:
+        if count >= MAX_PARTS:
             raise ValueError
         is_text = part.get_content_type() in ("text/plain", "text/html")
         if part.get_content_disposition() == "attachment" or not is_text:
@@ -49,7 +47,7 @@ def _attached(path: str) -> Iterator[Message]:
 
 def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
     """Every part that holds something; an attached mail is one."""
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         raise ValueError
     payload = message.get_payload()
     if message.get_content_maintype() != "multipart" or not isinstance(payload, list):
@@ -61,15 +59,5 @@ def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
 
 
 def _content(part: Message) -> bytes:
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        return inner[0].as_bytes() if inner and isinstance(inner[0], Message) else b""
-    raw = part.get_payload(decode=True)
-    return raw if isinstance(raw, bytes) else b""
-
-
-def _name(part: Message) -> str:
-    try:
-        return headers.decoded_words(part.get_filename() or "")
-    except (LookupError, ValueError, TypeError, IndexError):
-        return ""
+    inner = mail_in(part)
+    return content_of(part) if inner is None else inner.as_bytes()

@@ -15,6 +15,8 @@ from tests.deployments.house import WholeHouse
 from tests.deployments.ordering import talk_to
 
 PICTURES = ROOT / "docs" / "pictures"
+_WANTED = bool(os.environ.get("GEVINST_PICTURES"))
+"""Asked at once: within a test no setting of the machine is seen."""
 LONGEST_RUN_MS = 180_000
 PATIENCE_MS = 60_000
 
@@ -28,7 +30,7 @@ class Desk:
 
     def picture(self, name: str) -> None:
         """Keep what is on the screen, when pictures are asked for; not the notices that pass over it."""
-        if os.environ.get("GEVINST_PICTURES"):
+        if _WANTED:
             hidden = "[data-sonner-toaster] { display: none }"
             self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", style=hidden)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,8 @@ from connectors.mail.opening import open_mailbox
 from connectors.mail.port import Folder, Mailbox
 from connectors.mail.profiles import LocalMail, mailbox_profile
 
-NAME = os.environ.get("GEVINST_LIVE_MAILBOX", "")
+_GIVEN = {name: value for name, value in os.environ.items() if name.startswith("GEVINST_")}
+NAME = _GIVEN.get("GEVINST_LIVE_MAILBOX", "")
 collect_ignore_glob = [] if NAME else ["test_*.py"]
 _ARRIVES_WITHIN_SECONDS = 120
 
@@ -64,6 +66,13 @@ class Post:
         for folder in Folder:
             for mail_id in self.box.find(folder, self.message_id):
                 self.box.delete(mail_id, for_good=True)
+
+
+@pytest.fixture(autouse=True)
+def _settings_that_were_given(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every other test has none of the machine's: it must never open a real mailbox."""
+    for name, value in _GIVEN.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ Of an answer only its status or code is ever shown: its text may hold addresses.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from typing import Any
 from xml.sax import SAXException
 
@@ -24,11 +23,11 @@ from connectors.mail.errors import (
     MailTooLarge,
     MailUnavailable,
 )
+from connectors.mail.retry_after import UNSAID, retry_after
 from gevinst.errors import GevinstError
 
 GUIDE = "docs/exchange-server.md"
 USE_GRAPH = "Exchange Online lets no program in by EWS any more: give a mailbox there backend graph"
-_DEFAULT_WAIT = timedelta(seconds=30)
 _REDIRECTS = range(300, 400)
 
 
@@ -60,7 +59,7 @@ def error_of(error: Exception, said: str) -> Exception:
             return make(f"{said}: {code}")
     if code == "ErrorServerBusy":
         seconds = getattr(error, "back_off", None)
-        return MailThrottled(timedelta(seconds=float(seconds)) if seconds else _DEFAULT_WAIT, f"{said}: {code}")
+        return MailThrottled(timedelta(seconds=float(seconds)) if seconds else UNSAID, f"{said}: {code}")
     if isinstance(error, OAuth2Error):
         return MailAuthFailed(
             f"{said}: the login server refused ({error.error}); check user, secret, scope and token_url"
@@ -125,19 +124,7 @@ def error_of_answer(response: Any, said: str) -> GevinstError:  # noqa: ANN401 (
         return MailTooLarge(said)
     if status in _REDIRECTS or status == 404:
         return MailBlocked(f"{said}: correct endpoint; it ends in /EWS/Exchange.asmx and signs nobody in by a web page")
-    after = wait_of(response)
+    after = retry_after(response.headers)
     if after is not None or status == 429:
-        return MailThrottled(_DEFAULT_WAIT if after is None else after, said)
+        return MailThrottled(UNSAID if after is None else after, said)
     return MailUnavailable(said)
-
-
-def wait_of(response: Any) -> timedelta | None:  # noqa: ANN401
-    """What Retry-After asks for: seconds or a date; None where the server doesn't say."""
-    said = response.headers.get("Retry-After", "")
-    try:
-        if said.strip().isdecimal():
-            return timedelta(seconds=int(said))
-        moment = parsedate_to_datetime(said)
-        return max(timedelta(0), moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(tz=UTC))
-    except (TypeError, ValueError):
-        return None

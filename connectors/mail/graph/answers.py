@@ -2,8 +2,6 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -16,10 +14,10 @@ from connectors.mail.errors import (
     MailTooLarge,
     MailUnavailable,
 )
+from connectors.mail.retry_after import UNSAID, retry_after
 from gevinst.errors import GevinstError
 
 _CODE = re.compile(r"[A-Za-z_.]{1,80}")
-_DEFAULT_WAIT = 30.0
 _Plain = type[MailAuthFailed] | type[MailBlocked] | type[MailChanged] | type[MailNotFound] | type[MailTooLarge]
 _NOT_HERE = "the mailbox isn't in Exchange Online; one on an Exchange Server has backend ews"
 _NO_SUCH_USER = "the tenant has no mailbox of that address: correct address"
@@ -63,8 +61,8 @@ def error_of(response: httpx.Response, name: str, doing: str) -> GevinstError:
     status, code = response.status_code, code_of(response)
     said = f"mailbox '{name}', to {doing}: Graph answers {status}{f' {code}' if code else ''}"
     if asks_for_patience(response):
-        seconds = wait_of(response)
-        return MailThrottled(timedelta(seconds=_DEFAULT_WAIT if seconds is None else seconds), said)
+        after = retry_after(response.headers)
+        return MailThrottled(UNSAID if after is None else after, said)
     kind, remedy = _BY_CODE.get(code) or _BY_STATUS.get(status) or (MailUnavailable, "")
     return kind(f"{said}; {remedy}" if remedy else said)
 
@@ -80,18 +78,9 @@ def code_of(response: httpx.Response) -> str:
 
 def asks_for_patience(response: httpx.Response) -> bool:
     """A server that is down and says for how long is as good as one that has too many calls."""
-    return response.status_code == 429 or (response.status_code in (503, 504) and wait_of(response) is not None)
-
-
-def wait_of(response: httpx.Response) -> float | None:
-    """The seconds of Retry-After, which is a number or a date; None where the server didn't say."""
-    said = response.headers.get("Retry-After", "")
-    with suppress(ValueError):
-        return max(0.0, float(said))
-    with suppress(ValueError, TypeError):
-        moment = parsedate_to_datetime(said)
-        return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(tz=UTC)).total_seconds())
-    return None
+    return response.status_code == 429 or (
+        response.status_code in (503, 504) and retry_after(response.headers) is not None
+    )
 
 
 def is_stale(response: httpx.Response) -> bool:

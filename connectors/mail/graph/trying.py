@@ -15,7 +15,7 @@ from enum import Enum, auto
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
-from connectors.mail.graph.answers import wait_of
+from connectors.mail.retry_after import retry_after
 from gevinst.errors import GevinstError
 
 MOST_ATTEMPTS = 4
@@ -47,10 +47,9 @@ def pause_after_answer(response: httpx.Response, again: Again) -> float | None:
     refused = response.status_code == 429
     down = response.status_code in (503, 504)
     may = (refused and again is not Again.NEVER) or (down and again is Again.ANY_TIME)
-    asked = wait_of(response)
-    if not may or (asked or 0.0) > LONGEST_WAIT:
-        return None
-    return asked or UNSAID
+    asked = retry_after(response.headers)
+    seconds = UNSAID if asked is None else asked.total_seconds()
+    return seconds if may and seconds <= LONGEST_WAIT else None
 
 
 def pause_after_loss(error: httpx.TransportError, again: Again) -> float | None:

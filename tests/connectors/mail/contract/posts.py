@@ -1,5 +1,6 @@
 """A mailbox to test, whatever is behind it: open it as the robot, and let a stranger's mail arrive."""
 
+from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -47,7 +48,7 @@ class LocalPost:
 
 
 @dataclass
-class ExchangePost:
+class ExchangePost(ABC):
     """A mailbox of the stand-in; each mail arrives a minute after the one before. `waits` is what Graph would wait."""
 
     running: Running
@@ -55,9 +56,9 @@ class ExchangePost:
     now: datetime = field(default_factory=lambda: datetime(2026, 3, 2, 8, 0, tzinfo=UTC))
     waits: list[float] = field(default_factory=list)
 
+    @abstractmethod
     def open(self) -> AbstractContextManager[Mailbox]:
         """By one of its faces."""
-        raise NotImplementedError
 
     def deliver(self, *mimes: bytes) -> None:
         """Into the model."""
