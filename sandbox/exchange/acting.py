@@ -15,8 +15,8 @@ from sandbox.exchange import connections
 from sandbox.exchange.faults import Fault, Faults, Switch
 from sandbox.exchange.model import Exchange
 
-_DROPPED = 0  # the status in the log of a call that got no answer
-_NOT_REFUSED = (Switch.SLOW, Switch.GONE, Switch.WRONG_ETAG)
+_DROPPED = 0  # the status in the log of a call that got no answer, or half of one
+_NOT_REFUSED = (Switch.SLOW, Switch.GONE, Switch.WRONG_ETAG, Switch.DROP_WITHIN)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,12 @@ class Acting:
         fault = Faults(self.exchange.database).take(operation)
         authorised = fault is None or fault.switch is not Switch.UNAUTHORIZED
         response = await self._answer(request, fault, work)
-        status = _DROPPED if response is None else response.status_code
+        is_cut = fault is not None and fault.switch is Switch.DROP_WITHIN
+        status = _DROPPED if response is None or is_cut else response.status_code
         self.exchange.log(self.face, operation, account, authorised=authorised, status=status)
-        return connections.drop(request) if response is None else response
+        if response is None:
+            return connections.drop(request)
+        return connections.cut(request, response) if is_cut else response
 
     async def _answer(
         self, request: Request, fault: Fault | None, work: Callable[[Fault | None], Response]

@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _Peer = tuple[str, int]
@@ -54,6 +55,25 @@ def drop(request: Request) -> Response:
     """End the connection without an answer. What is returned never leaves; it is what an endpoint must return."""
     _OPEN[_peer(request)].transport.abort()
     return Response(status_code=500)
+
+
+def cut(request: Request, response: Response) -> Response:
+    """End the connection within an answer: its headers and half of its body leave, and then nothing."""
+    return _Cut(_OPEN[_peer(request)], response)
+
+
+class _Cut(Response):
+    def __init__(self, protocol: Protocol, whole: Response) -> None:
+        super().__init__()
+        self._protocol, self._whole = protocol, whole
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status, headers, body = self._whole.status_code, self._whole.raw_headers, bytes(self._whole.body)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+        self._protocol.transport.abort()
+        while (await receive())["type"] != "http.disconnect":  # uvicorn would complain of an answer without an end
+            pass
 
 
 def _peer(request: Request) -> _Peer:

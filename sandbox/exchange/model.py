@@ -153,13 +153,6 @@ class Exchange:
             raise MailboxNotFound
         return self.add(address, INBOX, mime, received_at=received_at)
 
-    def deliver_all(self, address: str, mimes: Iterable[bytes]) -> None:
-        """Many mails at once, in one transaction: ten thousand take seconds so."""
-        with writing(self.database) as connection:
-            inbox = folders.place(connection, address.lower(), INBOX)
-            for mime in mimes:
-                items.insert(connection, inbox, items.New(mime, False, False, (), datetime.now(tz=UTC)))  # noqa: FBT003
-
     def update(
         self,
         mailbox: str,

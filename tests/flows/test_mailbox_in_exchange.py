@@ -80,7 +80,7 @@ def test_each_mail_comes_to_its_end(address: str, exchange: Running, database: E
         assert reconcile(connection) == []
 
 
-@pytest.mark.parametrize("backend", ["graph"])
+@pytest.mark.parametrize("backend", list(PROFILES))
 def test_a_send_whose_answer_is_lost_is_not_sent_again(
     address: str, backend: str, exchange: Running, database: Engine, pensys: RunningPensys
 ) -> None:

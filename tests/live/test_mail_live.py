@@ -20,6 +20,7 @@ def test_a_draft_keeps_its_message_id_when_it_is_sent(post: Post) -> None:
     post.send()
     assert post.wait_in(Folder.SENT)
     assert not post.box.find(Folder.DRAFTS, post.message_id)
+    assert post.wait_in(Folder.INBOX)  # what isn't there yet isn't removed afterwards
 
 
 def test_what_arrives_still_says_that_a_machine_sent_it(post: Post) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Folder
 from gevinst.items.intakes import held
+from gevinst.settings import settings
 from gevinst.store.tables import items, senders
 from tests.tasks.mailroom import drop, folders, letter, take_in, work_through
 
@@ -36,10 +37,11 @@ def left() -> int:
 
 
 def test_a_senders_flood_stays_and_others_are_taken_in(database: Engine) -> None:
-    """Nothing of it is lost, marked or moved; a clinic behind it in the line isn't held up."""
+    """Nothing of it is lost, marked, moved or stored; a clinic behind it in the line isn't held up."""
     drop(*from_("bombe.example", 1, 2, 3, 4, 5), *from_("klinik.example", 1))
     assert take_in() == 3
     assert folders()[Folder.INBOX] == [()] * 3
+    assert len([path for path in settings().files_folder.rglob("*") if path.is_file()]) == 3
     with database.connect() as connection:
         (look,) = held(connection)
         hashes = [row.sender_hash for row in connection.execute(senders.select())]

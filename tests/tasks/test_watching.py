@@ -2,18 +2,24 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
+from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.states import Completed, Running, Scheduled
+from prefect.states import AwaitingRetry, Completed, Running, Scheduled, State
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
-from connectors.mail.errors import MailAuthFailed
+from connectors.mail.errors import MailAuthFailed, MailThrottled, MailUnavailable
 from connectors.mail.local import LocalMailbox
+from connectors.mail.opening import open_mailbox
+from connectors.mail.port import Mailbox
 from gevinst.codes import Code
 from gevinst.items.queues import pause_queue
 from gevinst.store import clock
@@ -104,6 +110,29 @@ def test_no_run_is_started_while_one_waits_or_works(
     assert watch.look() == [deployed.name]
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        *(State(type=each) for each in (StateType.PENDING, StateType.RUNNING, StateType.PAUSED, StateType.CANCELLING)),
+        Scheduled(),
+        AwaitingRetry(scheduled_time=datetime.now(tz=UTC) + timedelta(minutes=90)),
+    ],
+    ids=lambda state: state.name,
+)
+def test_post_is_left_for_the_run_that_is_under_way(
+    database: Engine, client: SyncPrefectClient, deployed: Deployed, state: State
+) -> None:
+    """Whatever that run waits for itself; when it has ended and the post is still there, another is started."""
+    run = client.create_flow_run_from_deployment(deployed.id)
+    client.set_flow_run_state(run.id, Running(), force=True)  # one that never began would be cancelled at once
+    client.set_flow_run_state(run.id, state, force=True)
+    drop(letter())
+    watch = Watch(database)
+    assert watch.look() == []
+    finish(client, deployed)
+    assert watch.look() == [deployed.name]
+
+
 def test_a_run_that_the_schedule_plans_for_later_is_no_reason_to_wait(
     database: Engine, client: SyncPrefectClient, deployed: Deployed
 ) -> None:
@@ -143,25 +172,74 @@ def test_nothing_is_started_while_the_queue_waits(
     assert watch.look() == [deployed.name]
 
 
-def test_a_refused_password_is_tried_once(
-    database: Engine, deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "rest"),
+    [
+        (MailAuthFailed("set the secret mail-x"), 900),
+        (MailThrottled(timedelta(seconds=120)), 120),
+        (MailUnavailable("it doesn't answer"), 300),
+    ],
+    ids=["refused", "throttled", "down"],
+)
+def test_a_mailbox_that_turns_us_away_is_left_alone_for_a_while(
+    database: Engine, deployed: Deployed, monkeypatch: pytest.MonkeyPatch, error: Exception, rest: int
 ) -> None:
-    """Looking each minute would lock the account; the watch goes on, and tries again after a quarter of an hour."""
+    """Trying a password each minute would lock the account, and a server that asks to wait is obeyed; the watch goes on."""
     tried = []
 
     def refuse(*_arguments: object) -> None:
         tried.append(1)
-        raise MailAuthFailed("set the secret mail-x")
+        raise error
 
     seconds = [0.0]
     monkeypatch.setattr(LocalMailbox, "changes", refuse)
     watch = Watch(database, clock=lambda: seconds[0])
-    for seconds[0] in (0, 60, 899):
+    for seconds[0] in (0, 60, rest - 1):
         assert watch.look() == []
     assert len(tried) == 1
-    seconds[0] = 901
+    seconds[0] = rest + 1
     watch.look()
     assert len(tried) == 2
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        ("get_client", httpx.ConnectError("nobody listens")),
+        ("may_run", OperationalError("SELECT 1", {}, Exception("gone"))),
+    ],
+    ids=["the orchestrator", "the database"],
+)
+def test_the_watch_goes_on_when_nobody_answers(
+    database: Engine, deployed: Deployed, broken: str, error: Exception
+) -> None:
+    """Nothing is started meanwhile, and all that came when it answers again."""
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise error
+
+    watch = Watch(database)
+    drop(letter())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"tasks.watching.{broken}", fail)
+        assert watch.look() == []
+    assert watch.look() == [deployed.name]
+
+
+def test_the_watch_can_change_nothing_in_a_mailbox(
+    database: Engine, deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens it to read only; taking in is the run's."""
+    opened = []
+
+    def noted(mailbox: str, *, read_only: bool = False) -> AbstractContextManager[Mailbox]:
+        opened.append(read_only)
+        return open_mailbox(mailbox, read_only=read_only)
+
+    monkeypatch.setattr("tasks.watching.open_mailbox", noted)
+    drop(letter())
+    assert Watch(database).look() == [deployed.name]
+    assert opened == [True]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,6 @@ class Transport:
         keep_quiet(self.origin)
         trust = _trust(profile)
         self._login = Login(name, profile, trust)
-        self._timeout = profile.timeout_seconds
         self._client = httpx.Client(
             verify=trust, timeout=httpx.Timeout(profile.timeout_seconds, connect=_CONNECT_SECONDS)
         )
@@ -192,10 +191,16 @@ class Transport:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return Failed(MailUnavailable(f"{said}the server's certificate isn't trusted: set ca_file"), None)
         if isinstance(error, httpx.TimeoutException):
-            said += f"no answer within {self._timeout} s"
+            said += f"no answer within {_waited(error):g} s"
         else:
             said += f"the connection was lost or refused ({type(error).__name__})"
         return Failed(MailUnavailable(said), pause_after_loss(error, again))
+
+
+def _waited(error: httpx.TimeoutException) -> float:
+    """The time-out that held: a call may have one of its own, and to connect there is another."""
+    held: dict[str, float] = error.request.extensions["timeout"]
+    return held["connect" if isinstance(error, httpx.ConnectTimeout) else "read"]
 
 
 def _trust(profile: GraphMail) -> ssl.SSLContext:

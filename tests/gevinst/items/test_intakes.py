@@ -3,18 +3,20 @@
 import itertools
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.items.intakes import held, remember_sender, room_in, write_down
-from gevinst.items.queues import pause_queue
+from gevinst.items.queues import Placing, Queue, ensure_queue, pause_queue, put_in
+from gevinst.items.stops import Scope, lift, stop
 from gevinst.items.watches import is_due, may_run, remember_start, token_of
 from gevinst.store import clock
 from tests.gevinst.core import QUEUE, put, run
 
 DAY = 86_400 * clock.MICROSECONDS
 BOX = "postkassen"
+ANOTHER = Queue("rykkere", "P-042", systems=("mail",))
 _numbers = itertools.count()
 
 
@@ -61,6 +63,21 @@ def test_a_queue_takes_in_no_more_than_it_works(database: Engine) -> None:
     assert arrive(database, "e") == [False]
 
 
+def test_what_another_queue_holds_takes_no_room(database: Engine) -> None:
+    """Its items are its own runs' to work, and a sender writes to two mailboxes as to two."""
+    put(database, "waits")
+    arrive(database, "a")
+    with database.begin() as connection:
+        before = room_in(connection, QUEUE.name)
+        ensure_queue(connection, ANOTHER)
+        for reference in "xyz":
+            number = put_in(connection, ANOTHER, reference=reference, content_hash="c", payload={})
+            assert number is not None
+            remember_sender(connection, number, "a")
+        assert room_in(connection, QUEUE.name) == before
+        assert room_in(connection, ANOTHER.name) != before
+
+
 def test_the_queue_says_what_stays_and_why(database: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     """`gevinst queues list` in one sentence, by counts only; it stops saying so when nothing stays."""
     put(database, "waits")
@@ -104,11 +121,28 @@ def test_work_is_due_for_what_an_earlier_run_left(database: Engine, monkeypatch:
     assert due()  # one stayed for want of room
 
 
+def test_an_item_that_is_put_off_is_due_in_its_own_time(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run now would only find that it has nothing to do."""
+    with database.begin() as connection:
+        ensure_queue(connection, QUEUE)
+        write_down(connection, QUEUE.name, BOX, room_in(connection, QUEUE.name))
+        later = Placing(defer_until=connection.execute(select(clock.now_us())).scalar_one() + DAY)
+        put_in(connection, QUEUE, reference="a", content_hash="c", payload={}, placing=later)
+        assert not is_due(connection, BOX)
+    monkeypatch.setattr(clock.offset, "microseconds", DAY + clock.MICROSECONDS)
+    with database.begin() as connection:
+        assert is_due(connection, BOX)
+
+
 def test_no_run_makes_sense_while_the_queue_waits(database: Engine) -> None:
-    """A system that is down, or a stop by hand: the watch waits with it."""
+    """A system that is down, or a stop by hand: the watch waits with it, and no longer."""
     put(database, "a")
     arrive(database, "a")
     with database.begin() as connection:
+        assert may_run(connection, BOX)
+        stop(connection, Scope.QUEUE, QUEUE.name, initials="DRI")
+        assert not may_run(connection, BOX)
+        lift(connection, Scope.QUEUE, QUEUE.name)
         assert may_run(connection, BOX)
         pause_queue(connection, QUEUE.name, code=Code.SYSTEM_DOWN, detail="", seconds=60)
         assert not may_run(connection, BOX)

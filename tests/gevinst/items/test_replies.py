@@ -62,27 +62,39 @@ def test_a_day_has_room_for_so_many_answers(database: Engine, monkeypatch: pytes
     assert ask(database, numbers[4], "another")
 
 
-def test_a_sender_gets_one_answer_a_day_that_tells_of_no_new_case(database: Engine) -> None:
-    """Thirty bills give thirty receipts; thirty questions don't give thirty answers, whatever else went out before."""
+def test_a_sender_gets_one_answer_a_day_that_tells_of_no_new_case(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty bills give thirty receipts; thirty questions don't give thirty answers, whatever else went out that day."""
     numbers = [put(database, str(number)) for number in range(5)]
     assert [ask(database, number) for number in numbers[:2]] == [True, True]
     with pytest.raises(BusinessError):
         ask(database, numbers[2], for_new_case=False)
     assert ask(database, numbers[3], "another", for_new_case=False)
     assert ask(database, numbers[4], "another")
+    monkeypatch.setattr(clock.offset, "microseconds", DAY)
+    assert ask(database, numbers[2], for_new_case=False)
+
+
+def test_a_mail_that_got_no_answer_takes_none_from_its_sender(database: Engine) -> None:
+    """What never went wrote nobody full."""
+    unanswered, answered = put(database, "a"), put(database, "b")
+    assert not ask(database, unanswered, no_answer=Code.NO_ANSWER_WANTED)
+    assert ask(database, answered, for_new_case=False)
 
 
 def test_the_books_miss_an_answer_that_neither_went_nor_has_a_reason(database: Engine) -> None:
     """What `gevinst ledger verify` and doctor hold: an answer in Sent, or why there is none, and not both."""
-    numbers = [put(database, str(number)) for number in range(4)]
+    numbers = [put(database, str(number)) for number in range(5)]
+    went, silent = (numbers[0], numbers[4]), (numbers[1], numbers[4])
     outside = OutsideSystem()
 
     def work(case: object) -> None:
         item = case.item  # type: ignore[attr-defined]
         if item.id == numbers[3]:
             return  # nobody asked whether to answer
-        ask(database, item.id, no_answer=Code.NO_ANSWER_WANTED if item.id == numbers[1] else None)
-        if item.id == numbers[0]:
+        ask(database, item.id, no_answer=Code.NO_ANSWER_WANTED if item.id in silent else None)
+        if item.id in went:
             act = Register(outside, item.label)
             act.name = "send"
             case.guarded(act)  # type: ignore[attr-defined]
@@ -91,7 +103,7 @@ def test_the_books_miss_an_answer_that_neither_went_nor_has_a_reason(database: E
     with database.connect() as connection:
         missed = [finding.about for finding in reconcile(connection) if "answer" in finding.detail]
         assert reply_to(connection, numbers[0]) is not None
-    assert missed == [f"GEV-{numbers[2]}", f"GEV-{numbers[3]}"]
+    assert missed == [f"GEV-{number}" for number in numbers[2:]]
 
 
 def test_a_run_knows_whom_it_did_not_answer(database: Engine) -> None:

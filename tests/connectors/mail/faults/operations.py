@@ -73,6 +73,10 @@ def _in(name: str) -> Callable[[Exchange, str], int]:
     return count
 
 
+def _made(exchange: Exchange, address: str) -> int:
+    return sum(each.name == Folder.DONE.display_name for each in exchange.folders(address))
+
+
 def _marked(exchange: Exchange, address: str) -> int:
     return sum("GEV-1" in each.categories for each in exchange.items(address, INBOX))
 
@@ -84,9 +88,10 @@ def _sent(exchange: Exchange, address: str) -> int:
 OPERATIONS: dict[str, Operation] = {
     "folders": Operation(Kind.ASK, {"ews": "GetFolder", "graph": "list-folders"}, lambda box, _: box.folders()),
     "ensure_folder": Operation(
-        Kind.ASK,
+        Kind.MAKE,
         {"ews": "CreateFolder", "graph": "create-folder"},
         lambda box, _: box.ensure_folder(Folder.DONE),
+        _made,
     ),
     "mails": Operation(Kind.ASK, {"ews": "FindItem", "graph": "list"}, lambda box, _: box.mails(Folder.INBOX)),
     "changes": Operation(
