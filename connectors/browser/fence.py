@@ -3,7 +3,7 @@
 Measured: when a reused connection drops without an answer, Chromium sends the POST again by itself: one click, two saved
 cases. Through `route.fetch(max_redirects=0, max_retries=0)` it leaves exactly once. An upload must come from memory: from
 a path, this way loses bytes in silence. Where a system signs in by Negotiate, the fence can't be used and the page
-object says so.
+object says so (`unfenced`): then the browser sends it, perhaps twice, and the look afterwards counts.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error, Request, Route
 
-from connectors.browser.session import CaseContext
+from connectors.browser.case import CaseContext, Sent
 from gevinst.errors import LeaseLost
 
 Ownership = Callable[[], None]
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """RFC 9110, 9.2.1."""
 
 
@@ -31,8 +31,12 @@ class Gate:
 
 
 @contextmanager
-def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Request], bool]) -> Iterator[Gate]:
+def fence(
+    case: CaseContext, ownership: Ownership, *, matching: Callable[[Request], bool], unfenced: bool = False
+) -> Iterator[Gate]:
     """Within, the first write that matches leaves after `ownership()` agreed; every other write is stopped.
+
+    The very request never leaves this case again: neither by a reload of what it brought, nor by a second page like it.
 
     A write is every request but those that HTTP itself calls safe: PUT, PATCH and DELETE save as a POST does.
 
@@ -42,17 +46,21 @@ def fence(case: CaseContext, ownership: Ownership, *, matching: Callable[[Reques
     gate = Gate()
 
     def guard(route: Route, request: Request) -> None:
-        if request.method in _SAFE:
+        if request.method in SAFE:
             route.continue_()
             return
-        if gate.sent or gate.failure is not None or not matching(request):
+        if gate.sent or gate.failure is not None or not matching(request) or _sent(request) in case.spent:
             route.abort()
             return
         try:
             ownership()
             gate.sent += 1
             gate.request = request
-            route.fulfill(response=route.fetch(max_redirects=0, max_retries=0))
+            _spend(case, request)
+            if unfenced:
+                route.continue_()
+            else:
+                route.fulfill(response=route.fetch(max_redirects=0, max_retries=0))
         except Exception as error:  # noqa: BLE001 (raised again below, on the caller's side of the handler)
             gate.failure = error
             _abort(route)
@@ -82,6 +90,25 @@ def _take_down(case: CaseContext, gate: Gate, guard: Callable[[Route, Request], 
             case.context.unroute("**/*", guard)
     except Error as gone:
         gate.failure = gate.failure or gone
+
+
+def _spend(case: CaseContext, request: Request) -> None:
+    """From now on it is stopped wherever it comes from, for as long as the case is open."""
+
+    def refuse(route: Route, again: Request) -> None:
+        if _sent(again) in case.spent:
+            route.abort()
+        else:
+            route.fallback()
+
+    address = request.url
+    case.spent.add(_sent(request))
+    case.context.route(lambda url: url == address, refuse)
+
+
+def _sent(request: Request) -> Sent:
+    """What tells one request from another; the kind of body has the mark between its parts, which each upload makes anew."""
+    return request.method, request.url, request.headers.get("content-type", ""), request.post_data_buffer or b""
 
 
 def _abort(route: Route) -> None:

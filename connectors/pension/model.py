@@ -25,6 +25,14 @@ class Citizen:
 
 
 @dataclass(frozen=True)
+class FoundCitizen:
+    """One row of a search for citizens."""
+
+    cpr: Cpr
+    name: Personal
+
+
+@dataclass(frozen=True)
 class Registration:
     """One row of a citizen's registrations."""
 

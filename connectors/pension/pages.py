@@ -1,12 +1,23 @@
 """The page objects: each knows its heading and its fields, and every action returns the page that comes next."""
 
-from playwright.sync_api import FilePayload, Request
+from playwright.sync_api import FilePayload
 
-from connectors.browser.fence import Ownership, fence
-from connectors.browser.pages import speaking_to
-from connectors.browser.session import CaseContext
-from connectors.pension.frame import FRAME, Listing, Page, answered, understanding
-from connectors.pension.model import SYSTEM, Citizen, FiledDocument, Registration, RegistrationForm, Upload
+from connectors.browser.case import CaseContext
+from connectors.browser.commit import commit
+from connectors.browser.errors import answered, speaking_to, understanding
+from connectors.browser.fence import Ownership
+from connectors.browser.fields import choose, choose_files, type_text
+from connectors.browser.tables import Column
+from connectors.pension.frame import FRAME, Listing, PensionPage
+from connectors.pension.model import (
+    SYSTEM,
+    Citizen,
+    FiledDocument,
+    FoundCitizen,
+    Registration,
+    RegistrationForm,
+    Upload,
+)
 from gevinst.errors import ConfigurationError, ProcessError
 from gevinst.values.amount import read_amount
 from gevinst.values.cpr import Cpr
@@ -25,17 +36,17 @@ class LoginPage:
     def sign_in(self, user: str, password: str) -> "SearchPage":
         """Sign in, once. A refused password is a `ConfigurationError`: accounts get locked by the next attempts."""
         page = self.case.page
-        answered(page.goto(self.url))
+        answered(SYSTEM, page.goto(self.url))
         page.get_by_label("Bruger", exact=True).fill(user)
         page.get_by_label("Adgangskode", exact=True).fill(password)
         with page.expect_navigation() as navigation:
             page.get_by_role("button", name="Log på", exact=True).click()
-        answered(navigation.value)
+        answered(SYSTEM, navigation.value)
         if page.locator("#fejl").count():
             raise ConfigurationError(
                 f"{SYSTEM} refused the robot's password: set the secret named by GEVINST_PENSION_PASSWORD_NAME"
             )
-        if not page.locator(FRAME).count():
+        if not page.locator(f"frame[name={FRAME}]").count():
             raise ProcessError(f"{SYSTEM}: signing in led to another page than the frameset")
         return SearchPage(self.case).shown()
 
@@ -44,8 +55,9 @@ class SearchPage(Listing):
     """*Søg borger*: the form, and below it what was found."""
 
     heading = "Søg borger"
-    table = "borgere"
-    columns = ("CPR-nummer", "Navn")
+    table_id = "borgere"
+    row = FoundCitizen
+    columns = {"cpr": Column("CPR-nummer", Cpr.parse), "name": Column("Navn", Personal)}  # noqa: RUF012
 
     @speaking_to(SYSTEM)
     def search(self, *, cpr: Cpr | None = None, reference: str = "") -> list[Cpr]:
@@ -53,19 +65,17 @@ class SearchPage(Listing):
         typed = "" if cpr is None else cpr.formatted
         self.field("CPR-nummer").fill(typed)
         self.field("Ekstern reference").fill(reference)
-        with self.leaving():
-            self.here.get_by_role("button", name="Søg", exact=True).click()
+        self.press("Søg")
         self.shown()
         searched = [self.here.locator(f"#soegt-{name}").inner_text().strip() for name in ("cpr", "reference")]
         if searched != [typed, reference]:
             raise ProcessError(f"{SYSTEM}: the search was made for something else than was typed")
-        with understanding("the search"):
-            return [Cpr.parse(row["CPR-nummer"]) for row in self.rows()]
+        return [found.cpr for found in self.table.rows()]
 
     @speaking_to(SYSTEM)
     def choose(self, cpr: Cpr) -> "CitizenPage":
         """Open one citizen of those found."""
-        row = self.row(cpr.formatted)
+        row = self.table.row_with("CPR-nummer", cpr.formatted)
         with self.leaving():
             row.get_by_role("link", name="Vælg", exact=True).click()
         return CitizenPage(self.case).shown()
@@ -75,8 +85,17 @@ class CitizenPage(Listing):
     """*Borger*: who it is, and what is registered."""
 
     heading = "Borger"
-    table = "registreringer"
-    columns = ("Nummer", "Art", "Behandling", "Dato", "Beløb", "CVR", "Ekstern reference")
+    table_id = "registreringer"
+    row = Registration
+    columns = {  # noqa: RUF012
+        "number": Column("Nummer"),
+        "kind": Column("Art"),
+        "treatment": Column("Behandling"),
+        "treatment_date": Column("Dato", read_date),
+        "amount": Column("Beløb", read_amount, blank=None),
+        "cvr": Column("CVR"),
+        "reference": Column("Ekstern reference"),
+    }
 
     @speaking_to(SYSTEM)
     def citizen(self) -> Citizen:
@@ -85,7 +104,7 @@ class CitizenPage(Listing):
         if len(labels) != len(texts):
             raise ProcessError(f"{SYSTEM}: the citizen's page has labels without values")
         data = {label.strip(): text.strip() for label, text in zip(labels, texts, strict=True)}
-        with understanding("the citizen's page"):
+        with understanding(SYSTEM, "the citizen's page"):
             return Citizen(
                 cpr=Cpr.parse(data["CPR-nummer"]),
                 name=Personal(data["Navn"]),
@@ -96,26 +115,23 @@ class CitizenPage(Listing):
 
     def registrations(self) -> tuple[Registration, ...]:
         """Everything registered on the citizen."""
-        with understanding("a registration"):
-            return tuple(_registration(row) for row in self.rows())
+        return tuple(self.table.rows())
 
-    @speaking_to(SYSTEM)
     def new_registration(self) -> "RegisterPage":
         """Open *Registrér bilag*."""
-        with self.leaving():
-            self.here.get_by_role("link", name="Registrér bilag", exact=True).click()
+        self.press("Registrér bilag")
         return RegisterPage(self.case).shown()
 
     @speaking_to(SYSTEM)
     def open(self, number: str) -> "RegistrationPage":
         """Open a registration by its number."""
-        row = self.row(number)
+        row = self.table.row_with("Nummer", number)
         with self.leaving():
             row.get_by_role("link", name="Vis", exact=True).click()
         return RegistrationPage(self.case).shown()
 
 
-class RegisterPage(Page):
+class RegisterPage(PensionPage):
     """*Registrér bilag*: fill, then commit once."""
 
     heading = "Registrér bilag"
@@ -125,21 +141,17 @@ class RegisterPage(Page):
         """Type the form. Every label is looked for before the first key: a changed screen stops here."""
         typed = form.as_typed()
         kinds, fields = self.field("Art"), {label: self.field(label) for label in typed}
-        kind = form.kind.capitalize()
-        if kind not in kinds.locator("option").all_inner_texts():
-            raise ProcessError(f"{SYSTEM}: the list 'Art' has no '{kind}'")
-        kinds.select_option(label=kind)
+        choose(kinds, form.kind.capitalize(), what="Art")
         for label, text in typed.items():
-            fields[label].fill(text)
+            type_text(fields[label], text, what=label)
 
-    @speaking_to(SYSTEM)
     def commit(self, ownership: Ownership) -> None:
         """Save, once, through the fence. A normal return proves nothing; the receipt is read on a fresh page."""
-        _commit(self, ownership, button="Gem", question="Gem bilaget på borgerens sag?")
+        commit(self, ownership, self.button("Gem"), to=_SAVED_AT, question="Gem bilaget på borgerens sag?")
         ReceiptPage(self.case).shown()
 
 
-class ReceiptPage(Page):
+class ReceiptPage(PensionPage):
     """*Kvittering*: the system says that it saved; believed only once the number is read on a fresh page."""
 
     heading = "Kvittering"
@@ -149,8 +161,9 @@ class RegistrationPage(Listing):
     """*Registrering*: one registration and its files."""
 
     heading = "Registrering"
-    table = "filer"
-    columns = ("Navn", "Bemærkning", "Bytes")
+    table_id = "filer"
+    row = FiledDocument
+    columns = {"name": Column("Navn"), "remark": Column("Bemærkning"), "size_bytes": Column("Bytes", int)}  # noqa: RUF012
 
     @property
     def number(self) -> str:
@@ -159,48 +172,24 @@ class RegistrationPage(Listing):
 
     def files(self) -> tuple[FiledDocument, ...]:
         """What is filed on it."""
-        return tuple(FiledDocument(row["Navn"], row["Bemærkning"], int(row["Bytes"])) for row in self.rows())
+        return tuple(self.table.rows())
 
     @speaking_to(SYSTEM)
     def fill(self, upload: Upload, remark: str) -> None:
         """Choose the file, from memory (see the fence), and write the remark that carries our number."""
         chosen, noted = self.field("Fil"), self.field("Bemærkning")
-        chosen.set_input_files(FilePayload(name=upload.file_name, mimeType=upload.media_type, buffer=upload.content))
-        noted.fill(remark)
+        file = FilePayload(name=upload.file_name, mimeType=upload.media_type, buffer=upload.content)
+        choose_files(chosen, [file], what="Fil")
+        type_text(noted, remark, what="Bemærkning")
 
-    @speaking_to(SYSTEM)
     def commit(self, ownership: Ownership) -> None:
         """File it, once, through the fence."""
-        _commit(self, ownership, button="Journalisér", question="Journalisér filen?")
+        commit(self, ownership, self.button("Journalisér"), to=_SAVED_AT, question="Journalisér filen?")
         self.shown()
 
 
-def _commit(page: Page, ownership: Ownership, *, button: str, question: str) -> None:
-    """The one click of a write: its question is answered, and its request passes the fence."""
-
-    def saves(request: Request) -> bool:
-        return request.is_navigation_request() and request.url.endswith("/indhold")
-
-    with (
-        fence(page.case, ownership, matching=saves) as gate,
-        page.case.expect_dialog(accept=True, text=question),
-        page.leaving(),
-    ):
-        page.here.get_by_role("button", name=button, exact=True).click()
-    if gate.sent != 1:
-        raise ProcessError(f"{SYSTEM}: the button '{button}' sent {gate.sent} requests")
-
-
-def _registration(row: dict[str, str]) -> Registration:
-    return Registration(
-        number=row["Nummer"],
-        kind=row["Art"],
-        treatment=row["Behandling"],
-        treatment_date=read_date(row["Dato"]),
-        amount=read_amount(row["Beløb"]) if row["Beløb"] else None,
-        cvr=row["CVR"],
-        reference=row["Ekstern reference"],
-    )
+_SAVED_AT = f"/{FRAME}"
+"""Every form of the frame is posted there."""
 
 
 def _one_of(text: str, *, yes: str, no: str) -> bool:

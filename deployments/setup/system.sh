@@ -5,6 +5,7 @@ set -euo pipefail
 # package : what shows that it is there
 needed=(
   "chromium-headless-shell:/usr/lib/chromium/chromium-headless-shell"
+  "chromium:/usr/lib/chromium/chromium"
   "libatomic1:/usr/lib/x86_64-linux-gnu/libatomic.so.1"
   "libreoffice-writer-nogui:soffice"
   "tesseract-ocr:tesseract"

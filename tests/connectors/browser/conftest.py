@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from connectors.browser.session import CaseContext, browser
+from connectors.browser.case import CaseContext
+from connectors.browser.session import browser, close_browser
 from tests.connectors.browser.serving import Site, running_site
 
 
@@ -16,9 +17,16 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def case() -> Iterator[CaseContext]:
+def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[CaseContext]:
     """One case in this process' browser; where something is waited for in vain, not for long."""
+    engine = getattr(request, "param", None)
+    if engine is not None:
+        close_browser()
+        monkeypatch.setenv("GEVINST_BROWSER_EXECUTABLE", str(engine))
     with browser().case() as opened:
         opened.context.set_default_timeout(2_000)
         opened.context.set_default_navigation_timeout(5_000)
+        opened.action_ms = 2_000
         yield opened
+    if engine is not None:
+        close_browser()

@@ -26,6 +26,9 @@ class Site:
         pages: The body of each path; every answer to a write is the page `saved`.
         drops: How many coming writes are taken in and then not answered: the connection is closed.
         hangs: Paths that aren't answered before `answer`.
+        statuses: Of paths that aren't answered with 200.
+        cut: Paths whose answers break off in the middle.
+        headers: Of paths whose answers carry more than a page's.
     """
 
     url: str
@@ -33,6 +36,9 @@ class Site:
     received: list[Received] = field(default_factory=list)
     drops: int = 0
     hangs: set[str] = field(default_factory=set)
+    statuses: dict[str, int] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
     _answering: threading.Event = field(default_factory=threading.Event)
 
     def answer(self) -> None:
@@ -66,12 +72,18 @@ def running_site() -> Iterator[Site]:
                 self.close_connection = True
                 return
             page = site.pages.get(self.path, "<h1>Gemt</h1>" if self.command != "GET" else "")
-            content = (page if self.path.endswith(".js") else f"<!DOCTYPE html><meta charset=utf-8>{page}").encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html")
+            bare = self.path.endswith(".js") or "Content-Type" in site.headers.get(self.path, {})
+            content = (page if bare else f"<!DOCTYPE html><meta charset=utf-8>{page}").encode()
+            self.send_response(site.statuses.get(self.path, 200))
+            kind = "text/javascript" if self.path.endswith(".js") else "text/html"
+            for name, value in ({"Content-Type": kind} | site.headers.get(self.path, {})).items():
+                self.send_header(name, value)
             self.send_header("Set-Cookie", "besoegt=ja")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
+            if self.path in site.cut:
+                content = content[: len(content) // 2]
+                self.close_connection = True
             self.wfile.write(content)
 
         do_POST = do_PUT = do_GET  # noqa: N815 (the base class's own names)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from connectors.browser.session import CaseContext, browser
+from connectors.browser.case import CaseContext
+from connectors.browser.session import browser
 from gevinst.errors import ProcessError
 from tests.connectors.browser.serving import Site
 
@@ -68,7 +69,7 @@ def test_a_declaration_ends_with_its_body(case: CaseContext) -> None:
     press(case)
     assert case.page.title() == "fortrudt"
     with pytest.raises(ProcessError, match="nobody declared"):
-        case.check_dialogs()
+        case.check_surprises()
 
 
 def test_a_dialog_of_a_window_that_opens_is_seen(case: CaseContext, site: Site) -> None:
@@ -76,8 +77,5 @@ def test_a_dialog_of_a_window_that_opens_is_seen(case: CaseContext, site: Site) 
     site.pages["/"] = "<button onclick=\"window.open('/vindue')\">Åbn</button>"
     site.pages["/vindue"] = "<script>alert('Husk at gemme!')</script>"
     case.page.goto(site.url)
-    with case.page.expect_popup() as popup:
+    with pytest.raises(ProcessError, match="a dialog that nobody declared"), case.expect_window():
         press(case)
-    popup.value.wait_for_load_state()
-    with pytest.raises(ProcessError, match="nobody declared"):
-        case.check_dialogs()

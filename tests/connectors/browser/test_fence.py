@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Error, Request
 
+from connectors.browser.case import CaseContext
 from connectors.browser.fence import fence
-from connectors.browser.session import CaseContext
 from gevinst.errors import LeaseLost, ProcessError
 from tests.connectors.browser.serving import Site
 
@@ -131,7 +131,8 @@ def test_nothing_leaves_afterwards_either(case: CaseContext, site: Site) -> None
     case.page.goto(site.url)
     with pytest.raises(LeaseLost), fence(case, refuse, matching=any_request):
         press(case)
-    case.page = case.context.new_page()
+    with case.windows_may_open():
+        case.page = case.context.new_page()
     case.page.goto(site.url)
     with stopped():
         press(case)
