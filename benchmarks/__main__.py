@@ -19,6 +19,7 @@ ALL = (
     "invoices",
     "einvoices",
     "mail",
+    "evidence",
 )
 FOLDERS = ("invoices", "einvoices")
 """Those that read files which aren't ours to commit, from a folder that is given."""

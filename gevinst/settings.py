@@ -77,11 +77,20 @@ class Settings(BaseSettings):
     browser_cases_per_process: int = Field(
         100, ge=1, description="cases before the browser and its driver are recycled"
     )
+    browser_max_megabytes: int = Field(
+        1500, ge=1, description="memory of the browser and its driver, all processes, above which they are recycled"
+    )
+    systems_file: Path | None = Field(
+        None, description="what each old system asks of the browser, as in deployments/systems.example.yaml"
+    )
 
     # The pension system
     pension_url: str = ""
     pension_user: str = "robot-helbredstillaeg"
     pension_password_name: str = "pension-password"  # noqa: S105 (a name, not a password)
+
+    # The finance system; how the robot signs in stands in the systems file
+    finance_url: str = ""
 
     @property
     def resolved_database_url(self) -> str:
@@ -97,6 +106,11 @@ class Settings(BaseSettings):
     def evidence_folder(self) -> Path:
         """Failure evidence; case data, never in Prefect."""
         return self.data_folder / "evidence"
+
+    @property
+    def runs_folder(self) -> Path:
+        """One report a run; case data, never in Prefect."""
+        return self.data_folder / "runs"
 
     def secret(self, name: str) -> SecretStr:
         """Read a secret by its name; a missing one is one sentence that says where to put it."""

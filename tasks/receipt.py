@@ -20,6 +20,7 @@ from gevinst.items.loop import Tally
 from gevinst.items.model import Outcome, State
 from gevinst.items.model import label as label_of
 from gevinst.potentials.words import ACTIVITIES, activity_in_danish
+from gevinst.reports.danish import minutes
 
 ANSWER_FORM = "Besvar en sag/besvar-en-sag"
 """Flow and deployment of the form in which people answer."""
@@ -44,6 +45,7 @@ class Receipt:
         seconds: What it freed, by activity.
         remark: Why it took less than there was, in Danish.
         unanswered: The cases whose sender got no automatic answer, with the reason.
+        report: How operations finds the report of the run; empty where there is none.
     """
 
     tally: Tally
@@ -51,6 +53,7 @@ class Receipt:
     seconds: Mapping[str, int] = field(default_factory=dict)
     remark: str = ""
     unanswered: Mapping[str, Code] = field(default_factory=dict)
+    report: str = ""
 
     def table(self) -> list[dict[str, str]]:
         """One row a case."""
@@ -82,7 +85,7 @@ class Receipt:
         if self.remark:
             lines += [f"**{self.remark}**", ""]
         lines += self._waiting(answer_form)
-        return "\n".join(lines + self._freed())
+        return "\n".join(lines + self._freed() + self._reported())
 
     def _waiting(self, answer_form: str) -> list[str]:
         if not self.questions:
@@ -101,6 +104,9 @@ class Receipt:
             "",
             *(f"- {activity_in_danish(name)}: {minutes(self.seconds[name])}" for name in order),
         ]
+
+    def _reported(self) -> list[str]:
+        return ["", "### Rapport over kørslen", "", self.report] if self.report else []
 
 
 def question_lines(question: Question, answer_form: str) -> list[str]:
@@ -150,14 +156,6 @@ def answer_form() -> str:
         except ObjectNotFound:
             return ""
     return f"/v2/deployments/deployment/{deployment.id}/run"
-
-
-def minutes(seconds: int) -> str:
-    """Seconds as a caseworker says them: `1 minut`, `1.204 minutter`."""
-    whole = (seconds + 30) // 60
-    if whole == 0 and seconds > 0:
-        return "under 1 minut"
-    return "1 minut" if whole == 1 else f"{whole:,} minutter".replace(",", ".")
 
 
 def _result(state: State | None, outcome: Outcome | None) -> str:

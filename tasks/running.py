@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
@@ -23,6 +24,7 @@ from tasks.forms import RunForm
 from tasks.handing_over import hand_over_mail, settle_mail
 from tasks.intake import preview_inbox
 from tasks.receipt import Receipt, show_preview, show_receipt
+from tasks.reporting import report_run
 from tasks.safety import make_safe
 
 CLOSED = "Kommunen holder lukket i dag: robotten har ikke taget nogen sager."
@@ -53,9 +55,11 @@ def case_run(
         yield run
     finally:
         _tidy_up(run, mailbox)
+        receipt = patiently(lambda: _receipt(run, closed=closed))
+        report = report_run(run, remark=receipt.remark)
         for notice in run.tally.notices:
             get_run_logger().warning(notice)
-        show_receipt(patiently(lambda: _receipt(run, closed=closed)))
+        show_receipt(replace(receipt, report=report))
 
 
 def _receipt(run: Run, *, closed: bool) -> Receipt:

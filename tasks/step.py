@@ -18,12 +18,17 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, LeaseLost, ProcessError, SetAside, Uncertain
 from gevinst.items.case import Credit, case_in_hand
 from gevinst.items.preview import WouldWrite
+from gevinst.items.steps import begin_step
+from gevinst.private_files import write_private
 from gevinst.store.patience import is_gone, patiently
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+step_titles: dict[str, str] = {}
+"""Every step's title by the name its checkpoint has, for the report of a run."""
 
 _FORESEEN = (BusinessError, SetAside, Uncertain, LeaseLost, WouldWrite)
 
@@ -41,6 +46,8 @@ def step(
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        step_titles[function.__name__] = title
+
         @task(name=title, cache_policy=NO_CACHE, persist_result=False, retries=0, log_prints=False)
         def as_task(call: Callable[[], R]) -> "_Done[R]":
             try:
@@ -58,6 +65,7 @@ def step(
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             call = functools.partial(function, *args, **kwargs)
             key = function.__name__ if version is None else f"{function.__name__}-{version(*args, **kwargs)}"
+            begin_step(title)
             done = as_task(_saving(key, function, call, credit) if saves else call)
             if done.error is not None:
                 raise done.error
@@ -119,10 +127,8 @@ def _unforeseen(title: str, error: Exception) -> ProcessError:
     """The unknown error's class and place for everyone; its text only in the case's evidence."""
     case = case_in_hand()
     if not case.dry_run:
-        folder = case.evidence_folder
         with suppress(OSError):  # a full disk: its own error would carry this one's text to the orchestrator
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (folder / "unforeseen.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+            write_private(case.evidence_folder / "unforeseen.txt", "".join(traceback.format_exception(error)))
     return _named(title, error)
 
 

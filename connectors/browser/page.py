@@ -4,6 +4,7 @@ Subclass it once a system, to say its name, frame and what a lost session looks 
 and one method for each verb of the domain. Whoever brings a page up calls `shown`, so no one holds a page that isn't there.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Self
@@ -17,6 +18,8 @@ from connectors.browser.case import CaseContext
 from connectors.browser.errors import SessionExpired, answered, speaking_to
 from connectors.browser.fingerprint import check_fingerprint
 from connectors.browser.frames import Path, frame_of, within
+from connectors.browser.origins import origin_of
+from connectors.browser.systems import system_profile
 from gevinst.errors import ProcessError, SystemDown
 
 
@@ -25,7 +28,8 @@ class Page:
 
     Attributes:
         system: The system's name, as queues name it.
-        heading: The page's heading, whole: what it is known by.
+        heading: The page's heading, whole: what it is known by. One that holds a number is set on the instance.
+        heading_at: A selector of what the page has for a heading.
         title: The window's title; only where it tells pages apart.
         landmark: A text that this page alone shows; for a page that has no heading.
         frame: The way to the frame it is shown in.
@@ -37,7 +41,8 @@ class Page:
     """
 
     system: ClassVar[str]
-    heading: ClassVar[str] = ""
+    heading: str = ""
+    heading_at: ClassVar[str] = "h1"
     title: ClassVar[str] = ""
     landmark: ClassVar[str] = ""
     frame: ClassVar[Path] = ()
@@ -66,6 +71,8 @@ class Page:
             ProcessError: Another page; or one whose fingerprint differs.
         """
         with speaking_to(self.system):
+            if self._is_at_identity_page():
+                raise SessionExpired(f"{self.system} sent us to its identity page")
             if self.is_drawn_by_script:
                 self._wait_for_any_sign()
             self.case.check_surprises()
@@ -74,6 +81,11 @@ class Page:
             if self.pinned:
                 check_fingerprint(self.case, type(self), self.here.locator(self.pinned))
         return self
+
+    def is_shown(self) -> bool:
+        """Whether this is the page, for one that comes only now and then; nothing is waited for."""
+        with speaking_to(self.system):
+            return self._is_here()
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
@@ -112,6 +124,10 @@ class Page:
         by_name = self.here.get_by_role("button", name=name, exact=True)
         return fields.only(by_name.or_(self.here.get_by_role("link", name=name, exact=True)), f"the button '{name}'")
 
+    def _is_at_identity_page(self) -> bool:
+        profile = system_profile(self.system).sign_in
+        return profile is not None and origin_of(self.window.url) == profile.origin
+
     def _is_here(self) -> bool:
         if self.title and self.window.title().strip() != self.title:
             return False
@@ -119,12 +135,13 @@ class Page:
         if frame is None:
             return False
         if self.heading:
-            return [text.strip() for text in frame.locator("h1").all_inner_texts()] == [self.heading]
+            return [text.strip() for text in frame.locator(self.heading_at).all_inner_texts()] == [self.heading]
         return not self.landmark or frame.get_by_text(self.landmark, exact=True).count() > 0
 
     def _wait_for_any_sign(self) -> None:
         signs = [*self.expired, *self.closed, *([self.landmark] if self.landmark else [])]
-        here = self.here.get_by_role("heading", name=self.heading, exact=True, level=1) if self.heading else None
+        whole = re.compile(rf"^\s*{re.escape(self.heading)}\s*$")
+        here = self.here.locator(self.heading_at).filter(has_text=whole) if self.heading else None
         for text in signs:
             found = self.here.get_by_text(text)
             here = found if here is None else here.or_(found)

@@ -20,7 +20,7 @@ RowT = TypeVar("RowT")
 
 @dataclass(frozen=True)
 class Shape:
-    """What a table's parts are, by selectors inside it."""
+    """What a table's parts are, by selectors: of headers and rows in the table, of cells in their row (CSS only)."""
 
     header: str = "tr:has(th) >> nth=0 >> th"
     row: str = "tr:has(td)"
@@ -110,11 +110,11 @@ class Table(Generic[RowT]):
         """
         with speaking_to(self._page.system):
             while True:
-                hits = [row for row, texts in self._here((header,)) if texts[header] == text]
-                if len(hits) > 1:
+                texts = [row[header] for row in self._shown((header,))]
+                if texts.count(text) > 1:
                     raise ProcessError(f"{self._page.system}: two rows have the same '{header}'")
-                if hits:
-                    return hits[0]
+                if text in texts:
+                    return self._here.locator(self._shape.row).nth(texts.index(text))
                 if self._pager is None or not self._pager.turn(self._page):
                     raise ProcessError(f"{self._page.system}: the row isn't in the list")
 
@@ -122,16 +122,23 @@ class Table(Generic[RowT]):
         headers = tuple(column.header for column in self._columns.values())
         with speaking_to(self._page.system):
             while True:
-                yield from (texts for _, texts in self._here(headers))
+                yield from self._shown(headers)
                 if self._pager is None or not self._pager.turn(self._page):
                     return
 
-    def _here(self, headers: Sequence[str]) -> Iterator[tuple[Locator, dict[str, str]]]:
-        table = self._page.here.locator(self._selector)
-        return read_rows(table, headers, self._shape)
+    @property
+    def _here(self) -> Locator:
+        return self._page.here.locator(self._selector)
+
+    def _shown(self, headers: Sequence[str]) -> list[dict[str, str]]:
+        return read_rows(self._here, headers, self._shape)
 
 
-def read_rows(table: Locator, wanted: Sequence[str], shape: Shape = HTML) -> Iterator[tuple[Locator, dict[str, str]]]:
+_TEXTS = "(rows, cell) => rows.map(row => [...row.querySelectorAll(cell)].map(each => each.innerText.trim()))"
+"""All rows by one question: a list of a hundred pages has thousands of cells."""
+
+
+def read_rows(table: Locator, wanted: Sequence[str], shape: Shape = HTML) -> list[dict[str, str]]:
     """The rows that are shown, with the texts of the columns wanted.
 
     Raises:
@@ -141,9 +148,8 @@ def read_rows(table: Locator, wanted: Sequence[str], shape: Shape = HTML) -> Ite
     for header in wanted:
         if headers.count(header) != 1:
             raise ProcessError(f"the column '{header}' is there {headers.count(header)} times; the screen has changed")
-    places = [headers.index(header) for header in wanted]
-    for row in table.locator(shape.row).all():
-        cells = [text.strip() for text in row.locator(shape.cell).all_inner_texts()]
-        if len(cells) != len(headers):
-            raise ProcessError("a row has another number of cells than its header")
-        yield row, {header: cells[place] for header, place in zip(wanted, places, strict=True)}
+    rows: list[list[str]] = table.locator(shape.row).evaluate_all(_TEXTS, shape.cell)
+    if any(len(cells) != len(headers) for cells in rows):
+        raise ProcessError("a row has another number of cells than its header")
+    places = {header: headers.index(header) for header in wanted}
+    return [{header: cells[place] for header, place in places.items()} for cells in rows]

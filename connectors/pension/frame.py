@@ -11,6 +11,7 @@ from connectors.pension.model import SYSTEM
 RowT = TypeVar("RowT")
 
 FRAME = "indhold"
+CLOSED = ("lukket for natlig vedligeholdelse",)
 
 
 class PensionPage(Page):
@@ -19,7 +20,7 @@ class PensionPage(Page):
     system = SYSTEM
     frame = (FRAME,)
     expired = ("Sessionen er udløbet",)
-    closed = ("lukket for natlig vedligeholdelse",)
+    closed = CLOSED
 
 
 class Listing(PensionPage):

@@ -2,13 +2,13 @@
 
 from playwright.sync_api import FilePayload
 
-from connectors.browser.case import CaseContext
 from connectors.browser.commit import commit
 from connectors.browser.errors import answered, speaking_to, understanding
 from connectors.browser.fence import Ownership
 from connectors.browser.fields import choose, choose_files, type_text
+from connectors.browser.page import Page
 from connectors.browser.tables import Column
-from connectors.pension.frame import FRAME, Listing, PensionPage
+from connectors.pension.frame import CLOSED, FRAME, Listing, PensionPage
 from connectors.pension.model import (
     SYSTEM,
     Citizen,
@@ -25,30 +25,35 @@ from gevinst.values.dates import read_date
 from gevinst.values.personal import Personal
 
 
-class LoginPage:
+class LoginPage(Page):
     """*Log på*, outside the frameset."""
 
-    def __init__(self, case: CaseContext, url: str) -> None:
-        self.case = case
-        self.url = url
+    system = SYSTEM
+    closed = CLOSED
+    heading = "Log på"
 
     @speaking_to(SYSTEM)
-    def sign_in(self, user: str, password: str) -> "SearchPage":
+    def sign_in(self, url: str, user: str, password: str) -> "SearchPage":
         """Sign in, once. A refused password is a `ConfigurationError`: accounts get locked by the next attempts."""
-        page = self.case.page
-        answered(SYSTEM, page.goto(self.url))
-        page.get_by_label("Bruger", exact=True).fill(user)
-        page.get_by_label("Adgangskode", exact=True).fill(password)
-        with page.expect_navigation() as navigation:
-            page.get_by_role("button", name="Log på", exact=True).click()
-        answered(SYSTEM, navigation.value)
-        if page.locator("#fejl").count():
+        answered(SYSTEM, self.window.goto(url))
+        self.shown()
+        self.field("Bruger").fill(user)
+        self.field("Adgangskode").fill(password)
+        self.press("Log på")
+        if self.window.locator("#fejl").count():
             raise ConfigurationError(
                 f"{SYSTEM} refused the robot's password: set the secret named by GEVINST_PENSION_PASSWORD_NAME"
             )
-        if not page.locator(f"frame[name={FRAME}]").count():
-            raise ProcessError(f"{SYSTEM}: signing in led to another page than the frameset")
+        if NoticePage(self.case).is_shown():
+            self.press("OK")
         return SearchPage(self.case).shown()
+
+
+class NoticePage(Page):
+    """*Vigtig meddelelse*, which now and then must be read before the frameset comes."""
+
+    system = SYSTEM
+    heading = "Vigtig meddelelse"
 
 
 class SearchPage(Listing):

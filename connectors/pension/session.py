@@ -143,7 +143,7 @@ class Pension(Visit):
         if not wanted.pension_url:
             raise ConfigurationError("the address of the pension system is missing: set GEVINST_PENSION_URL")
         password = wanted.secret(wanted.pension_password_name).get_secret_value()
-        self._arrived = LoginPage(self.case, wanted.pension_url).sign_in(wanted.pension_user, password)
+        self._arrived = LoginPage(self.case).sign_in(wanted.pension_url, wanted.pension_user, password)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from gevinst.cli import (
     queues,
     report,
     retention,
+    runs,
     staff,
     stopping,
 )
@@ -41,7 +42,7 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues, staff):
+    for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, retention.retention, stopping.stop, stopping.start):

@@ -15,7 +15,8 @@ def retention(*, dry_run: bool = False, json: AsJson = False) -> int:
         json: Answer with JSON.
 
     Returns:
-        1 when items past their date still wait, failed, or have originals that were never filed: somebody must look.
+        1 when items past their date still wait, failed, have originals that were never filed, or evidence that can't be
+        removed: somebody must look.
     """
     with opened() as engine:
         done = neutralise_past(engine, dry_run=dry_run)
@@ -26,7 +27,8 @@ def retention(*, dry_run: bool = False, json: AsJson = False) -> int:
         say(f"{len(done.neutralised)} emner {said}; {done.files_removed} filer er fjernet.")
         _name("Forbi datoen, men ikke afsluttet", done.waiting)
         _name("Forbi datoen, men ikke journaliseret", done.unfiled)
-    return 1 if done.waiting or done.unfiled else 0
+        _name("Forbi datoen, men bevismaterialet kan ikke slettes fra disken", done.stuck)
+    return 1 if done.waiting or done.unfiled or done.stuck else 0
 
 
 def _name(heading: str, labels: list[str]) -> None:

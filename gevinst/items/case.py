@@ -27,6 +27,7 @@ from gevinst.items.guarded import carry_out
 from gevinst.items.lease import heartbeat, hold
 from gevinst.items.model import Item
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
+from gevinst.items.steps import begin_step
 from gevinst.settings import settings
 from gevinst.store.clock import now_us
 from gevinst.store.engine import reading
@@ -206,6 +207,7 @@ class Case:
     def __enter__(self) -> Self:
         self._stack.enter_context(heartbeat(self.engine, self.item))
         self._token = current_case.set(self)
+        begin_step("")
         return self
 
     def __exit__(

@@ -1,11 +1,12 @@
 """Retention: case data of completed items goes when its queue's days are over; the case's number and the ledger stay.
 
 What goes: payload, the sender's hash, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence,
-and files no other item uses. What stays: the item's row, its hashed reference, its attempts and journal, and every
-entry; so figures and `gevinst ledger verify` say the same before and after. Nothing goes before the originals are filed
-outside.
+the reports of the runs that had it, and files no other item uses. What stays: the item's row, its hashed reference, its
+attempts and journal, and every entry; so figures and `gevinst ledger verify` say the same before and after. Nothing goes
+before the originals are filed outside.
 """
 
+import logging
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Row, Selec
 
 from gevinst.items.files import stored_path
 from gevinst.items.model import Outcome, State, label
+from gevinst.items.runs import remove_reports_of
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.tables import (
@@ -33,6 +35,8 @@ from gevinst.store.tables import (
     senders,
 )
 
+log = logging.getLogger(__name__)
+
 _DAY_SECONDS = 86_400
 _DAY_US = _DAY_SECONDS * MICROSECONDS
 _SHORT_HASH = 12
@@ -48,33 +52,39 @@ class Retained:
         files_removed: Files no item uses any more.
         waiting: Items past their date that still wait for a person, or failed: somebody must end them.
         unfiled: Completed items past their date whose originals have no receipt of having been filed.
+        stuck: Completed items past their date whose evidence can't be removed from the disk; they are kept whole.
     """
 
     neutralised: list[str] = field(default_factory=list)
     files_removed: int = 0
     waiting: list[str] = field(default_factory=list)
     unfiled: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
 
 
 def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
     """Neutralise every completed item past its queue's days; report the rest that is past them.
 
-    Safe to stop and run again: each item is one transaction, and files are removed after it.
+    Safe to stop and run again: each item is one transaction, and what lies on the disk goes before it is committed.
     """
     done = Retained()
     with engine.connect() as connection:
         due = connection.execute(_past(items.c.state == State.COMPLETED)).all()
         done.waiting = [label(row.id) for row in connection.execute(_past(items.c.state != State.COMPLETED))]
     for row in due:
-        with engine.begin() as connection:
-            if _is_unfiled(connection, row):
-                done.unfiled.append(label(row.id))
-                continue
-            if not dry_run:
-                _neutralise(connection, row.id)
-        done.neutralised.append(label(row.id))
-        if not dry_run:
-            shutil.rmtree(settings().evidence_folder / label(row.id), ignore_errors=True)
+        try:
+            with engine.begin() as connection:
+                if _is_unfiled(connection, row):
+                    done.unfiled.append(label(row.id))
+                    continue
+                if not dry_run:
+                    _remove_seen(connection, row.id)
+                    _neutralise(connection, row.id)
+        except OSError as error:
+            log.warning("%s is kept: its evidence can't be removed (%s)", label(row.id), error.strerror)
+            done.stuck.append(label(row.id))
+        else:
+            done.neutralised.append(label(row.id))
     if not dry_run:
         done.files_removed = remove_unused_files(engine)
     return done
@@ -108,6 +118,14 @@ def _is_unfiled(connection: Connection, row: Row[Any]) -> bool:
     original = (item_files.c.item_id == row.id, item_files.c.role == "original")
     missing = select(item_files.c.sha256).where(*original, ~filed).limit(1)
     return connection.execute(missing).first() is not None
+
+
+def _remove_seen(connection: Connection, item_id: int) -> None:
+    """Its evidence, and the reports that show it. Before the row says that it is neutralised: nobody would look again."""
+    folder = settings().evidence_folder / label(item_id)
+    if folder.exists():
+        shutil.rmtree(folder)
+    remove_reports_of(connection, item_id)
 
 
 def _neutralise(connection: Connection, item_id: int) -> None:

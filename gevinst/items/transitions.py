@@ -26,7 +26,9 @@ from gevinst.errors import (
 from gevinst.items.lease import MINE, fenced, fenced_update
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
 from gevinst.items.queues import LAPSED, pause_queue, pause_system
+from gevinst.items.steps import note_error, note_step
 from gevinst.ledger.posting import post_item
+from gevinst.private_files import write_private
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.patience import is_gone, patiently
@@ -252,8 +254,9 @@ def let_queue_wait(connection: Connection, queue: str, error: ConfigurationError
 
 def _fail(engine: Engine, item: Item, code: Code, error: BaseException, evidence: Path, *, is_unknown: bool) -> Ending:
     with suppress(OSError):  # a full disk: the item fails all the same
-        evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (evidence / "traceback.txt").write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        write_private(evidence / "traceback.txt", "".join(traceback.format_exception(error)))
+        note_step(evidence)
+        note_error(evidence, error)
     with engine.begin() as connection:
         _leave(connection, item, "failed", state=State.FAILED, code=code)
         connection.execute(

@@ -48,3 +48,11 @@ def moment(instant_us: int) -> str:
     """An instant where the municipality is: `24. november 2026 kl. 14.26`."""
     local = to_datetime(instant_us).astimezone(ZoneInfo(settings().timezone))
     return f"{format_date(local.date())} kl. {local:%H.%M}"
+
+
+def minutes(seconds: int) -> str:
+    """Seconds as a caseworker says them: `1 minut`, `1.204 minutter`."""
+    whole = (seconds + 30) // 60
+    if whole == 0 and seconds > 0:
+        return "under 1 minut"
+    return "1 minut" if whole == 1 else f"{whole:,} minutter".replace(",", ".")

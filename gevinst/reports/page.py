@@ -1,9 +1,7 @@
 """The report as one self-contained page in Danish: no script, no font or picture from outside, prints on A4."""
 
 from functools import partial
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from gevinst.ledger.periods import month_of
@@ -13,9 +11,9 @@ from gevinst.reports import danish
 from gevinst.reports.chart import draw_way_to_target
 from gevinst.reports.figures import Figures
 from gevinst.reports.parameters import RATES, Name, Parameter
+from gevinst.reports.templating import environment
 from gevinst.values.dates import format_date
 
-TEMPLATES = Path(__file__).parent / "templates"
 MOST_ROWS = 400
 """More rows of potential and month than this are for the Excel file; nobody reads them on a page."""
 
@@ -26,14 +24,8 @@ def render_page(figures: Figures) -> str:
     Raises:
         ConfigurationError: The profile can't be read.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment()
+    made.filters |= {
         "timer": danish.hours,
         "fte": danish.fte,
         "tal": danish.number,
@@ -49,7 +41,7 @@ def render_page(figures: Figures) -> str:
         for (potential, unit, month), sums in sorted(figures.cells.items(), key=lambda cell: (cell[0][0], cell[0][2]))
         if month in twelve
     ]
-    return environment.get_template("report.html").render(
+    return made.get_template("report.html").render(
         figures=figures,
         now=figures.now,
         profile=load_profile(),

@@ -1,12 +1,14 @@
 """`python -m sandbox.legacy --port N --database FILE`: serve PENSYS on loopback."""
 
 import argparse
+import threading
 from pathlib import Path
 
-from sandbox.legacy.app import SESSION_SECONDS, Pensys
-from sandbox.legacy.server import make
+from sandbox.legacy.app import Pensys
 from sandbox.legacy.state import create
 from sandbox.people import PEOPLE
+from sandbox.web.application import SESSION_SECONDS
+from sandbox.web.server import serving
 
 
 def main() -> None:
@@ -19,7 +21,8 @@ def main() -> None:
     options = parser.parse_args()
     create(options.database, PEOPLE)
     application = Pensys(options.database, options.slow_ms, session_seconds=options.session_seconds)
-    make(application, options.port).serve_forever()
+    with serving(application, port=options.port):
+        threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
 """Everything PENSYS knows, in one SQLite file that a test can read, count and arm faults in."""
 
 import hashlib
-import sqlite3
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from sqlite3 import Connection
 
+from sandbox.legacy import seeds
 from sandbox.people import Person
+from sandbox.web.database import created, opened, rows, select
+from sandbox.web.faults import Fault, arm
+
+__all__ = ["Fault", "arm", "create", "rows", "save_enquiry", "save_file", "save_registration", "select"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS citizens (cpr TEXT PRIMARY KEY, name TEXT, address TEXT, has_grant INT, protected INT,
@@ -19,9 +20,13 @@ CREATE TABLE IF NOT EXISTS registrations (id INTEGER PRIMARY KEY, number TEXT UN
   reference TEXT);
 CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, registration TEXT, name TEXT, remark TEXT, size INT,
   sha256 TEXT, content BLOB);
-CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, account TEXT, last_seen REAL, expired INT DEFAULT 0);
-CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY, fault TEXT, match TEXT, times INT);
-CREATE TABLE IF NOT EXISTS requests (id INTEGER PRIMARY KEY, method TEXT, path TEXT, action TEXT, connection TEXT);
+CREATE TABLE IF NOT EXISTS cases (id INTEGER PRIMARY KEY, number TEXT, opened TEXT, kind TEXT, status TEXT,
+  amount_oere INT);
+CREATE TABLE IF NOT EXISTS providers (id INTEGER PRIMARY KEY, cvr TEXT, name TEXT, town TEXT);
+CREATE TABLE IF NOT EXISTS payments (cpr TEXT, year INT, month INT, benefit TEXT, amount_oere INT,
+  PRIMARY KEY (cpr, year, month));
+CREATE TABLE IF NOT EXISTS letters (id INTEGER PRIMARY KEY, cpr TEXT, sent TEXT, subject TEXT);
+CREATE TABLE IF NOT EXISTS enquiries (id INTEGER PRIMARY KEY, subject TEXT, received TEXT, content TEXT);
 """
 _COLUMNS = (
     "cpr",
@@ -37,75 +42,24 @@ _COLUMNS = (
 )
 
 
-class Fault(StrEnum):
-    """What PENSYS can be told to do wrong."""
-
-    DROP_AFTER_SAVE = "drop after save"
-    DROP_BEFORE_SAVE = "drop before save"
-    ERROR_500 = "error 500"
-    EXPIRE_SESSION = "expire session"
-    CHANGED_LABEL = "changed label"
-    SLOW = "slow"
-
-
-@contextmanager
-def opened(database: Path) -> Iterator[sqlite3.Connection]:
-    """A connection whose work is committed at the end; rows are dictionary-like."""
-    connection = sqlite3.connect(database, timeout=30)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous = NORMAL")  # a stand-in needn't survive a power cut
-    try:
-        with connection:
-            yield connection
-    finally:
-        connection.close()
-
-
 def create(database: Path, people: Iterable[Person]) -> None:
-    """Make the tables and put the people in; what is there stays."""
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with opened(database) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT OR IGNORE INTO citizens VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (p.cpr, p.name, f"{p.address}, {p.postcode} {p.city}", p.has_grant, p.protected, p.deceased)
-                for p in people
-                if p.known
-            ],
-        )
+    """Make the tables and put the people in, with what else there is; what is there stays."""
+    known = [person for person in people if person.known]
+    citizens = [
+        (p.cpr, p.name, f"{p.address}, {p.postcode} {p.city}", p.has_grant, p.protected, p.deceased) for p in known
+    ]
+    with created(database, _SCHEMA) as connection:
+        _fill(connection, "citizens", citizens)
+        _fill(connection, "cases", seeds.cases())
+        _fill(connection, "providers", seeds.providers())
+        _fill(connection, "payments", seeds.payments(known))
+        _fill(connection, "letters", seeds.letters(known))
 
 
-def arm(database: Path, fault: Fault, *, times: int = 1, match: str = "") -> None:
-    """Let the next `times` requests fail like that, of those that hold every word of `match` (an action, a CPR …)."""
-    with opened(database) as connection:
-        connection.execute("INSERT INTO faults (fault, match, times) VALUES (?, ?, ?)", (fault, match, times))
-
-
-def strikes(database: Path, fault: Fault, request: str) -> bool:
-    """Whether an armed fault strikes this request; it is used up then."""
-    with opened(database) as connection:
-        armed = connection.execute("SELECT * FROM faults WHERE fault = ? AND times > 0", (fault,)).fetchall()
-        for row in armed:
-            if all(word in request for word in row["match"].split()):
-                used = connection.execute(
-                    "UPDATE faults SET times = times - 1 WHERE id = ? AND times > 0", (row["id"],)
-                )
-                return used.rowcount == 1
-    return False
-
-
-def rows(database: Path, table: str) -> list[dict[str, Any]]:
-    """A whole table, for tests and the demo's check."""
-    with opened(database) as connection:
-        return [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1")]  # noqa: S608 (our tables)
-
-
-def select(database: Path, query: str, *values: str) -> list[sqlite3.Row]:
-    """Rows for a page."""
-    with opened(database) as connection:
-        return connection.execute(query, values).fetchall()
+def _fill(connection: Connection, table: str, found: Sequence[tuple[object, ...]]) -> None:
+    if found:
+        places = ", ".join("?" * len(found[0]))
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", found)  # noqa: S608 (our tables)
 
 
 def save_registration(database: Path, values: Mapping[str, str]) -> str:
@@ -130,35 +84,10 @@ def save_file(database: Path, *, registration: str, name: str, remark: str, cont
         )
 
 
-def start_session(database: Path, session: str, account: str) -> None:
-    """Remember who logged on."""
+def save_enquiry(database: Path, *, subject: str, received: str, content: str) -> int:
+    """Save one enquiry and return its number; nothing stops a second one like it."""
     with opened(database) as connection:
-        connection.execute(
-            "INSERT INTO sessions (id, account, last_seen) VALUES (?, ?, ?)", (session, account, time.time())
+        cursor = connection.execute(
+            "INSERT INTO enquiries (subject, received, content) VALUES (?, ?, ?)", (subject, received, content)
         )
-
-
-def end_session(database: Path, session: str) -> None:
-    """Let a session expire at once."""
-    with opened(database) as connection:
-        connection.execute("UPDATE sessions SET expired = 1 WHERE id = ?", (session,))
-
-
-def touch_session(database: Path, session: str, idle_seconds: int) -> bool:
-    """Whether the session still lives; using it keeps it alive."""
-    now = time.time()
-    with opened(database) as connection:
-        touched = connection.execute(
-            "UPDATE sessions SET last_seen = ? WHERE id = ? AND expired = 0 AND last_seen > ?",
-            (now, session, now - idle_seconds),
-        )
-    return touched.rowcount == 1
-
-
-def log_request(database: Path, *, method: str, path: str, action: str, connection: str) -> None:
-    """Note that a request came, and over which connection; never what was in it."""
-    with opened(database) as handle:
-        handle.execute(
-            "INSERT INTO requests (method, path, action, connection) VALUES (?, ?, ?, ?)",
-            (method, path, action, connection),
-        )
+    return int(cursor.lastrowid or 0)

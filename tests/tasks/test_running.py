@@ -100,6 +100,29 @@ def test_the_receipt_says_what_was_done_and_what_waits(database: Engine) -> None
     assert ran.state.is_completed()
 
 
+def test_a_run_that_had_cases_leaves_its_report_and_says_where(database: Engine, house: Path) -> None:
+    """In the data folder, by the run's id; Prefect is told the command and the place, and gets nothing of what is in it."""
+    register_potential(database)
+    drop(letter(message_id="<1@x.example>"), letter(message_id="<2@x.example>", Subject=f"Regning {NAME}, {CPR}"))
+    ran = process(failing(None, BusinessError(Code.NO_GRANT)))
+    [report] = (house / "data" / "runs").glob("*.html")
+    text = report.read_text(encoding="utf-8")
+    assert [word for word in ("GEV-1", "GEV-2", Code.NO_GRANT.sentence) if word not in text] == []
+    assert f"`{report}`" in ran.artifacts[TEXT]
+    assert "gevinst runs show" in ran.artifacts[TEXT]
+    assert [value for value in (NAME, CPR) if value in text] == []
+
+
+def test_a_report_that_cannot_be_written_is_no_failure(database: Engine, house: Path) -> None:
+    """The run is over and what it did stands: its receipt is there, without the place of a report."""
+    register_potential(database)
+    drop(letter())
+    (house / "data" / "runs").write_text("in the way", encoding="utf-8")
+    ran = process()
+    assert (results(ran), ran.state.is_completed()) == ([("registreret og kvitteret", "")], True)
+    assert "gevinst runs show" not in ran.artifacts[TEXT]
+
+
 # --- closing days ---------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Retention takes the case's contents and leaves the case: the row, its history and every minute stay as they were."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from gevinst.items.closing import close_by_hand
 from gevinst.items.loop import Run
 from gevinst.items.queues import Queue, ensure_queue, put_in
 from gevinst.items.retention import neutralise_past
+from gevinst.items.runs import report_path
 from gevinst.ledger.verify import verify
+from gevinst.private_files import write_private
 from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.settings import settings
@@ -112,6 +115,43 @@ def test_past_its_days_a_completed_case_keeps_its_number_and_its_minutes(registe
     assert not list(settings().files_folder.glob("*/*"))
     assert not (settings().evidence_folder / "GEV-1").exists()
     assert neutralise_past(registered).neutralised == []
+
+
+def test_evidence_that_cannot_be_removed_keeps_the_case_whole(
+    registered: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would look for it again: the case is named until the disk lets go of it, and then neutralised."""
+    put(registered, "a")
+    work_through(registered, error=BusinessError(Code.NO_GRANT))
+    with registered.begin() as connection:
+        answer(connection, "1-1", Choice.RETRY, initials="ABC")
+    work_through(registered)
+    days_later(31)
+    folder = settings().evidence_folder / "GEV-1"
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(shutil, "rmtree", refuse)
+        assert gevinst(["retention"]) == 1
+    assert "kan ikke slettes fra disken: GEV-1" in capsys.readouterr().out
+    assert (row(registered, 1).neutralised_at, folder.exists()) == (None, True)
+    assert gevinst(["retention"]) == 0
+    assert (row(registered, 1).payload, folder.exists()) == ({}, False)
+
+
+def test_a_report_goes_with_the_first_of_its_cases(registered: Engine) -> None:
+    """It shows numbers and pictures of each; reports of runs that had only other cases stay."""
+    put(registered, "a")
+    work_through(registered)
+    for run in ("run-1", "run-2"):
+        write_private(report_path(run), NAME)
+    days_later(31)
+    assert neutralise_past(registered, dry_run=True).neutralised == ["GEV-1"]
+    assert report_path("run-1").exists()
+    neutralise_past(registered)
+    assert (report_path("run-1").exists(), report_path("run-2").exists()) == (False, True)
 
 
 def test_before_its_day_and_in_a_dry_run_nothing_goes(registered: Engine, capsys: pytest.CaptureFixture[str]) -> None:

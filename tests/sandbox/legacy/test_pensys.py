@@ -13,6 +13,10 @@ from tests.pensys import RunningPensys
 from tests.sandbox.legacy.old_browser import FORM, OldBrowser
 
 CPR = ORDINARY[0].cpr
+GATED = (
+    *("/pensys", "/menu", "/indhold", "/sagsliste", "/udbyder", "/henvendelse"),
+    *("/breve", "/ydelser", "/ydelser/1", "/ydelser/1/2026"),
+)
 
 
 @pytest.fixture
@@ -32,17 +36,25 @@ def test_every_page_says_that_it_is_invented(pensys: RunningPensys, old: OldBrow
     """Nobody can take a page of the stand-in for a real system's, the frameset and the error pages included."""
     number = save_registration(pensys.database, {**FORM, "cpr": CPR})
     answers = [
-        old.get("/pensys"),
-        old.get("/menu"),
-        old.get("/indhold"),
         old.get("/findes-ikke"),
+        old.get("/brev/0"),
+        old.get("/ydelser/0"),
         old.post("/indhold", "soeg", cpr=CPR),
         old.post("/indhold", "vaelg", CPR),
         old.post("/indhold", "nyt", state={"cpr": CPR}),
         old.post("/indhold", "gem", state={"cpr": CPR}, **FORM),
         old.post("/indhold", "vis", number),
+        *(old.get(path) for path in GATED),
+        old.post("/henvendelse", "opret"),
+        old.post("/henvendelse", "opret", emne="x", modtaget="05-09-2026"),
         old.get("/"),
     ]
+    pensys.arm(Fault.NOTICE)
+    old.sign_in()
+    answers.append(old.get("/pensys"))
+    pensys.arm(Fault.MAINTENANCE)
+    answers.append(old.get("/"))
+    old.post("/pensys", "laest")
     pensys.arm(Fault.ERROR_500)
     answers.append(old.get("/indhold"))
     old.cookie = ""
@@ -50,7 +62,7 @@ def test_every_page_says_that_it_is_invented(pensys: RunningPensys, old: OldBrow
     assert ["OPDIGTET" in answer.text for answer in answers] == [True] * len(answers)
 
 
-@pytest.mark.parametrize("path", ["/pensys", "/menu", "/indhold"])
+@pytest.mark.parametrize("path", [*GATED, "/brev/1"])
 def test_a_url_does_not_get_past_the_login(pensys: RunningPensys, path: str) -> None:
     """Without a session every page but the login says that it has expired, with status 200 as old systems do."""
     with OldBrowser(pensys.url) as stranger:

@@ -3,12 +3,17 @@
 import os
 import signal
 import stat
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from connectors.browser.case import CaseContext
 from connectors.browser.evidence import save_evidence
-from connectors.browser.session import CaseContext, browser
+from connectors.browser.session import browser
+from gevinst.items.steps import begin_step
 from tests.connectors.browser.serving import Site
 from tests.connectors.browser.test_session import process_of
 
@@ -16,12 +21,20 @@ NAME, CPR = "Agnes Ahornblad", "0702481239"
 OTHER_NAME, OTHER_CPR = "Ditte Birkemos.", "1105391247"
 """As long as the others: on the page below, which has letters of one width, everything else stays where it is."""
 
-PAGE = """<style>* {{font: 14px monospace}}</style><title>{name}</title>
-<h1>Borger: {name}</h1><h2>Kære {first}, <i>{last}</i></h2>
+PAGE = """<style>* {{font: 14px monospace}} h3::after {{ content: " {upper} {birth}{serial}" }}</style><title>{name}</title>
+<h1>Borger: {name}</h1><h3>Kontakt</h3><h2>Kære {first}, <i>{last}</i></h2>
 <table><tr><th>CPR-nummer</th><td>{birth}-{serial}</td></tr><tr><th>Navn</th><td>{name}</td></tr></table>
 <p>{name} ({birth}-{serial}) har ingen bevilling.</p><p>{upper}, CPR {birth} {serial}</p><p>{birth}{serial}</p>
 <p>{last}, {first}</p><label>Navn <input value="{name}"></label><textarea>{birth}-{serial}</textarea>
 <select><option>{name}</option></select><a href="#">{last}</a><iframe srcdoc="<body>{name} {birth}-{serial}"></iframe>"""
+
+
+@pytest.fixture(autouse=True)
+def _no_step() -> Iterator[None]:
+    """Each test begins and ends outside of any step."""
+    begin_step("")
+    yield
+    begin_step("")
 
 
 def show(case: CaseContext, site: Site, name: str, cpr: str) -> list[str]:
@@ -98,7 +111,30 @@ def test_a_dead_browser_leaves_a_note(tmp_path: Path) -> None:
     with browser().case() as case:
         os.kill(process_of(case), signal.SIGKILL)
         save_evidence(case, tmp_path / "claim-1", personal=[NAME])
-    assert "the evidence ends here" in (tmp_path / "claim-1" / "note.txt").read_text(encoding="utf-8")
+    assert "missing: the windows" in (tmp_path / "claim-1" / "note.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_that_is_busy_for_ever_is_not_waited_for(case: CaseContext, site: Site, tmp_path: Path) -> None:
+    """A script that never ends keeps its page from being read and drawn: the rest is there, and a note of what isn't."""
+    site.pages["/optaget"] = "<h1>Optaget</h1><script>setTimeout(() => { while (true) {} })</script>"
+    with case.page.expect_console_message():
+        site.pages["/"] = "<script>console.error('her')</script>"
+        case.page.goto(site.url)
+    case.page.goto(f"{site.url}/optaget", wait_until="commit")
+    save_evidence(case, tmp_path)
+    assert "missing: page.txt: TimeoutError" in (tmp_path / "note.txt").read_text(encoding="utf-8")
+    assert "window 1: /optaget" in (tmp_path / "where.txt").read_text(encoding="utf-8")
+
+
+def test_time_and_step_are_told(case: CaseContext, tmp_path: Path) -> None:
+    """In the municipality's own time, and in the words of the step that was under way."""
+    begin_step("Registrér bilaget")
+    save_evidence(case, tmp_path)
+    where = (tmp_path / "where.txt").read_text(encoding="utf-8")
+    assert "step: Registrér bilaget" in where
+    moment = datetime.fromisoformat(where.splitlines()[0].removeprefix("time: "))
+    assert moment.utcoffset() == datetime.now(ZoneInfo("Europe/Copenhagen")).utcoffset()
+    assert (tmp_path / "step.txt").read_text(encoding="utf-8") == "Registrér bilaget\n"
 
 
 def test_a_folder_that_cannot_be_made_is_no_error(case: CaseContext, tmp_path: Path) -> None:

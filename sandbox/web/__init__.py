@@ -1,0 +1,1 @@
+"""What the invented web systems of the sandbox share: a server that drops connections, faults to order, sessions."""
