@@ -30,24 +30,29 @@ class BrowserChoice:
         return str(self.executable or self.channel)
 
 
-def find_browser(playwright: Playwright) -> BrowserChoice:
-    """The first browser there is.
+def find_browser(playwright: Playwright, wanted: str = "", *, headed: bool | None = None) -> BrowserChoice:
+    """The first browser there is, or the one that is wanted and no other.
+
+    Args:
+        playwright: Asked where its own would be.
+        wanted: As a system's profile names it: `msedge`, `chrome`, `chromium` or a path; empty is the machine's.
+        headed: Whether it must have a window; None is what the setting says.
 
     Raises:
-        ConfigurationError: When the setting names no file, or no browser is found; says which package to install.
+        ConfigurationError: When what is wanted isn't there, or no browser is found; says which package to install.
     """
-    wanted = settings()
-    if wanted.browser_executable is not None:
-        if not wanted.browser_executable.is_file():
-            raise ConfigurationError(f"GEVINST_BROWSER_EXECUTABLE is {wanted.browser_executable}, and no file is there")
-        return BrowserChoice(executable=wanted.browser_executable)
+    if wanted:
+        return _wanted(playwright, wanted)
+    executable = settings().browser_executable
+    if executable is not None:
+        return _at(executable, "GEVINST_BROWSER_EXECUTABLE")
     for channel, path in _CHANNELS:
         if path.exists():
             return BrowserChoice(channel=channel)
     own = Path(playwright.chromium.executable_path)
     if own.is_file():
         return BrowserChoice(executable=own)
-    if _HEADLESS_SHELL.is_file() and not wanted.browser_headed:
+    if _HEADLESS_SHELL.is_file() and not (settings().browser_headed if headed is None else headed):
         return BrowserChoice(executable=_HEADLESS_SHELL)
     for name in _ON_PATH:
         if found := shutil.which(name):
@@ -55,3 +60,25 @@ def find_browser(playwright: Playwright) -> BrowserChoice:
     raise ConfigurationError(
         "no browser was found: install the package chromium-headless-shell, or set GEVINST_BROWSER_EXECUTABLE"
     )
+
+
+def _wanted(playwright: Playwright, wanted: str) -> BrowserChoice:
+    """A channel by where it lies; `chromium` is the full one, Playwright's own before the machine's."""
+    if wanted in {channel for channel, _ in _CHANNELS}:
+        if any(path.exists() for channel, path in _CHANNELS if channel == wanted):
+            return BrowserChoice(channel=wanted)
+        raise ConfigurationError(f"a system wants the browser {wanted}, and it isn't installed: install it")
+    if wanted == "chromium":
+        own = Path(playwright.chromium.executable_path)
+        if own.is_file():
+            return BrowserChoice(executable=own)
+        if found := shutil.which("chromium"):
+            return BrowserChoice(executable=Path(found))
+        raise ConfigurationError("a system wants the browser chromium: install the package chromium")
+    return _at(Path(wanted), "a system's browser")
+
+
+def _at(executable: Path, what: str) -> BrowserChoice:
+    if not executable.is_file():
+        raise ConfigurationError(f"{what} is {executable}, and no file is there")
+    return BrowserChoice(executable=executable)

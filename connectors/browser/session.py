@@ -1,168 +1,156 @@
-"""One browser per worker process, recycled after a number of cases and replaced when it died; a context per case.
+"""One browser per worker process, recycled after a number of cases or when it has grown, and replaced when it died.
 
-The sync API: the browser lives on the thread that runs the case, and parallelism is more processes.
+The sync API: the browser lives on the thread that runs the case, and parallelism is more processes. Systems whose browsers
+must be started differently (an authority, Kerberos, a window) have one each, below the same driver.
 """
 
 import atexit
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Error
 
-from connectors.browser.finding import BrowserChoice, find_browser
-from gevinst.errors import ConfigurationError, ProcessError
+from connectors.browser.case import CaseContext
+from connectors.browser.driver import Driver, DriverDied, start_driver
+from connectors.browser.engine import Engine, LaunchOptions, context_options, launch_options, start_engine
+from connectors.browser.evidence.traces import traced
+from connectors.browser.systems import SystemProfile, ca_files, system_profile
+from connectors.browser.trust import CaFile
+from gevinst.errors import ConfigurationError
 from gevinst.settings import settings
 
-ACTION_TIMEOUT_MS = 10_000
-NAVIGATION_TIMEOUT_MS = 30_000
+MEASURED_EVERY = 10
+"""Cases between two looks at the memory; a look takes some 50 ms."""
 
 
 @dataclass
-class CaseContext:
-    """One case's browser context: its page, and what dialogs it may meet. A dialog nobody declared is an error."""
-
-    context: BrowserContext
-    page: Page
-    _expected: list[tuple[bool, str]] = field(default_factory=list)
-    _undeclared: list[str] = field(default_factory=list)
-
-    @contextmanager
-    def expect_dialog(self, *, accept: bool, text: str) -> Iterator[None]:
-        """While the body runs, one dialog whose message holds `text` is answered; none at all is an error too."""
-        entry = (accept, text)
-        self._expected.append(entry)
-        came = False
-        try:
-            yield
-        finally:
-            came = entry not in self._expected
-            if not came:
-                self._expected.remove(entry)  # a body that failed must not answer a later dialog
-        self.check_dialogs()
-        if not came:
-            raise ProcessError(f"the dialog '{text}' was expected and did not come")
-
-    def check_dialogs(self) -> None:
-        """Raise for a dialog nobody declared: the browser was answered Cancel, so the page did something else."""
-        if self._undeclared:
-            self._undeclared.clear()
-            raise ProcessError("a dialog that nobody declared came up")
-
-    def _on_dialog(self, dialog: Dialog) -> None:
-        for entry in self._expected:
-            accept, text = entry
-            if text in dialog.message:
-                self._expected.remove(entry)
-                if accept:
-                    dialog.accept()
-                else:
-                    dialog.dismiss()
-                return
-        self._undeclared.append(dialog.type)
-        dialog.dismiss()
-
-
 class BrowserProcess:
-    """The browser this worker process owns. Get it by `browser()`."""
+    """A driver and its browsers: what a worker process has one of."""
 
-    def __init__(self, playwright: Playwright, instance: Browser) -> None:
-        self._playwright = playwright
-        self._browser = instance
-        self.cases = 0
+    driver: Driver
+    engines: dict[LaunchOptions, Engine] = field(default_factory=dict)
+    cases: int = 0
+    open_cases: int = 0
 
     @property
-    def is_usable(self) -> bool:
-        """Whether it hasn't served its number of cases and lives: asked, since one killed while idle shows only then."""
-        if self.cases >= settings().browser_cases_per_process:
-            return False
-        try:
-            self._browser.new_browser_cdp_session().detach()  # 2 ms
-        except Error:
-            return False
-        return True
+    def is_spent(self) -> bool:
+        """Whether all of it should be started anew: it did its number of cases, has grown, or trusts what has changed."""
+        if self.open_cases:
+            return False  # somebody works in it
+        if self.cases >= settings().browser_cases_per_process or self.driver.ca_files != _trusted():
+            return True
+        is_due = self.cases and self.cases % MEASURED_EVERY == 0
+        return bool(is_due) and self.driver.megabytes() > settings().browser_max_megabytes
+
+    def engine(self, options: LaunchOptions) -> Engine:
+        """The browser started with these options: the one that runs, or a new one.
+
+        Raises:
+            DriverDied: It doesn't answer, and which of the two died doesn't show; nobody works in either.
+        """
+        running = self.engines.get(options)
+        if running is not None and not running.is_alive:
+            if not self.open_cases:
+                raise DriverDied
+            del self.engines[options]
+            running.close()
+            running = None
+        if running is None:
+            running = self.engines[options] = start_engine(self.driver.playwright, options)
+        return running
+
+    def close(self) -> None:
+        """End the browsers and their driver."""
+        while self.engines:
+            self.engines.popitem()[1].close()
+        self.driver.close()
+
+
+@dataclass(frozen=True)
+class SystemBrowser:
+    """The browser as one system gets it. Get it by `browser(system)`; `case()` is what is done with it."""
+
+    system: str
+    profile: SystemProfile
+    process: BrowserProcess
+    engine: Engine
 
     @contextmanager
     def case(self) -> Iterator[CaseContext]:
-        """A fresh context, Danish, with timeouts on everything; closed afterwards, whatever happened."""
-        self.cases += 1
-        context = self._browser.new_context(
-            locale="da-DK",
-            timezone_id=settings().timezone,
-            viewport={"width": 1280, "height": 900},
-            service_workers="block",  # what one sends passes no fence
-        )
-        context.set_default_timeout(ACTION_TIMEOUT_MS)
-        context.set_default_navigation_timeout(NAVIGATION_TIMEOUT_MS)
-        case = CaseContext(context, context.new_page())
-        context.on("dialog", case._on_dialog)  # noqa: SLF001 (the two are one thing in two classes)
-        try:
-            yield case
-            case.check_dialogs()
-        finally:
-            try:
-                context.close()
-            except Error:
-                self.cases = settings().browser_cases_per_process  # it died: the next case gets a new one
+        """A fresh context as the system needs it, with time-outs on everything; closed afterwards, whatever happened.
 
-    def close(self) -> None:
-        """End the browser and its driver."""
+        Raises:
+            ConfigurationError: A secret, key or certificate of the system's is missing or wrong.
+        """
+        with context_options(self.system, self.profile) as options, self._counted():
+            context = self.engine.browser.new_context(**options)
+            try:
+                case = CaseContext(
+                    context,
+                    context.new_page(),
+                    action_ms=self.profile.action_seconds * 1000,
+                    navigation_ms=self.profile.navigation_seconds * 1000,
+                    seconds=self.profile.case_seconds,
+                )
+                raw_folder = self.engine.raw_folder
+                with traced(context, raw_folder) if raw_folder is not None else nullcontext():
+                    yield case
+                    case.check_surprises()
+            finally:
+                with suppress(Error):  # it died: the next case gets a new one
+                    context.close()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self.process.cases += 1
+        self.process.open_cases += 1
         try:
-            self._browser.close()
-        except Error:
-            self.cases = settings().browser_cases_per_process
-        self._playwright.stop()
+            yield
+        finally:
+            self.process.open_cases -= 1
 
 
 _own: list[BrowserProcess] = []
 
 
-def browser() -> BrowserProcess:
-    """This worker process' browser: the one that runs, or a new one."""
-    if _own and not _own[0].is_usable:
+def browser(system: str = "") -> SystemBrowser:
+    """This worker process' browser for a system, as the systems file describes it: the one that runs, or a new one.
+
+    Raises:
+        ConfigurationError: No browser can be started as things are set up; says what to do.
+    """
+    if _own and _own[0].is_spent:
         close_browser()
+    try:
+        return _running(system)
+    except DriverDied:
+        close_browser()
+        return _running(system)
+
+
+def _running(system: str) -> SystemBrowser:
+    profile = system_profile(system)
     if not _own:
-        _own.append(_launch())
-    return _own[0]
+        _own.append(BrowserProcess(start_driver(_trusted())))
+    process = _own[0]
+    try:
+        options = launch_options(process.driver.playwright, profile)
+        return SystemBrowser(system, profile, process, process.engine(options))
+    except ConfigurationError:
+        if not process.engines:
+            close_browser()
+        raise
+
+
+def _trusted() -> tuple[CaFile, ...]:
+    return tuple(map(CaFile.of, ca_files()))
 
 
 def close_browser() -> None:
     """End this process' browser, if it has one."""
     while _own:
         _own.pop().close()
-
-
-def _launch() -> BrowserProcess:
-    playwright = _start_driver()
-    try:
-        choice = find_browser(playwright)
-        return BrowserProcess(playwright, _start_browser(playwright, choice))
-    except ConfigurationError:
-        playwright.stop()
-        raise
-
-
-def _start_driver() -> Playwright:
-    try:
-        return sync_playwright().start()
-    except Exception as error:  # noqa: BLE001 (a bundled program: what it lacks shows only when it starts)
-        if "asyncio" in str(error):
-            raise ConfigurationError("a browser was opened in an async flow: make the flow a plain `def`") from None
-        raise ConfigurationError(
-            f"Playwright's driver can't start ({type(error).__name__}): install the package libatomic1"
-        ) from None
-
-
-def _start_browser(playwright: Playwright, choice: BrowserChoice) -> Browser:
-    try:
-        return playwright.chromium.launch(
-            executable_path=choice.executable,
-            channel=choice.channel,
-            headless=not settings().browser_headed,
-            args=["--disable-background-networking", "--disable-component-update", "--no-first-run"],
-        )
-    except Error as error:
-        raise ConfigurationError(f"the browser {choice} can't start: {error.message.splitlines()[0]}") from None
 
 
 atexit.register(close_browser)

@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 from connectors.browser.case import CaseContext
 from connectors.browser.errors import SessionExpired
 from connectors.browser.evidence import save_evidence
+from connectors.browser.evidence.traces import untraced
 from gevinst.errors import ConfigurationError, LeaseLost, ProcessError, Refused
 
 T = TypeVar("T")
@@ -71,7 +72,8 @@ class Visit(ABC):
             raise self._refused
         if not self._signed_in:
             try:
-                self.sign_in()
+                with untraced(self.case):
+                    self.sign_in()
             except ConfigurationError as refused:
                 self._refused = refused
                 raise

@@ -155,5 +155,8 @@ def open_pension(*, log_access: LogAccess, evidence: Path | None = None, read_on
         evidence: The folder for masked evidence of a failure that operations must see.
         read_only: Every write raises `Refused` (a dry run).
     """
-    with browser().case() as case, with_evidence(Pension(case, log_access, read_only=read_only), evidence) as pension:
+    with (
+        browser(SYSTEM).case() as case,
+        with_evidence(Pension(case, log_access, read_only=read_only), evidence) as pension,
+    ):
         yield pension

@@ -7,6 +7,7 @@ needed=(
   "chromium-headless-shell:/usr/lib/chromium/chromium-headless-shell"
   "chromium:/usr/lib/chromium/chromium"
   "libatomic1:/usr/lib/x86_64-linux-gnu/libatomic.so.1"
+  "libnss3-tools:certutil"
   "libreoffice-writer-nogui:soffice"
   "tesseract-ocr:tesseract"
   "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"

@@ -68,7 +68,7 @@ def test_every_setting_is_told_with_its_default() -> None:
 
 def test_every_command_is_told() -> None:
     """Each command of the program is named in the list of commands, and the list names no other."""
-    told = {name.strip("` ") for cell in table(text("operations.md"), "Commands") for name in cell.split(",")}
+    told = {name.strip("` ") for cell in table(text("commands.md"), "Commands") for name in cell.split(",")}
     told = {name.removesuffix(" FILE") for name in told if name.startswith("gevinst ")}
     assert told == set(commands(build()))
 

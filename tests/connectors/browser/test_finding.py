@@ -37,9 +37,9 @@ class Machine:
         path.chmod(0o755)
         return path
 
-    def find(self) -> BrowserChoice:
+    def find(self, wanted: str = "") -> BrowserChoice:
         """Look."""
-        return find_browser(cast("Playwright", self))
+        return find_browser(cast("Playwright", self), wanted)
 
 
 @pytest.fixture
@@ -80,6 +80,39 @@ def test_no_browser_names_the_package_and_the_setting(machine: Machine) -> None:
     assert caught.value.detail == (
         "no browser was found: install the package chromium-headless-shell, or set GEVINST_BROWSER_EXECUTABLE"
     )
+
+
+def test_a_system_gets_the_browser_it_asks_for(machine: Machine) -> None:
+    """Whatever else is there, and whatever the machine's own choice is; *chromium* is the full one."""
+    machine.install("shell")
+    machine.install("edge")
+    chrome, full = machine.install("chrome"), machine.install("chromium")
+    assert machine.find("chrome") == BrowserChoice(channel="chrome")
+    assert machine.find("chromium").executable == full
+    assert machine.find(str(chrome)).executable == chrome
+    assert machine.install("own") == machine.find("chromium").executable
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("msedge", "msedge, and it isn't installed"),
+        ("chromium", "the package chromium"),
+        ("/findes/ikke", "no file is"),
+    ],
+)
+def test_another_browser_than_a_system_asks_for_is_never_taken(wanted: str, said: str, machine: Machine) -> None:
+    """It is asked for because the others don't do."""
+    machine.install("shell")
+    with pytest.raises(ConfigurationError, match=said):
+        machine.find(wanted)
+
+
+def test_a_system_may_be_shown_where_the_others_are_not(machine: Machine) -> None:
+    """And then it isn't given a browser without a window."""
+    machine.install("shell")
+    full = machine.install("chromium")
+    assert find_browser(cast("Playwright", machine), headed=True).executable == full
 
 
 def test_a_setting_that_names_no_file_is_not_worked_around(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
-from connectors.browser.session import CaseContext, browser, close_browser
+from connectors.browser.case import CaseContext
+from connectors.browser.session import MEASURED_EVERY, browser, close_browser
 from gevinst.errors import ConfigurationError
 from tests.connectors.browser.serving import Site
+from tests.connectors.browser.systems_file import describe
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +40,9 @@ def driver_of(process: int) -> int:
     return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
 
 
-def use_a_case() -> int:
+def use_a_case(system: str = "") -> int:
     """What every case does; returns the browser's process id."""
-    with browser().case() as case:
+    with browser(system).case() as case:
         case.page.set_content("<h1>Borger</h1>")
         assert case.page.locator("h1").inner_text() == "Borger"
         return process_of(case)
@@ -89,6 +91,66 @@ def test_a_browser_is_recycled_after_its_number_of_cases(monkeypatch: pytest.Mon
     first, second, third = use_a_case(), use_a_case(), use_a_case()
     assert first == second != third
     assert not Path(f"/proc/{first}").exists()
+
+
+def test_a_browser_that_has_grown_is_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked at every few cases, it and its driver are started anew once they use more than the setting allows."""
+    monkeypatch.setenv("GEVINST_BROWSER_MAX_MEGABYTES", "1")
+    seen = [use_a_case() for _ in range(MEASURED_EVERY + 1)]
+    assert len(set(seen[:MEASURED_EVERY])) == 1
+    assert seen[-1] != seen[0]
+    assert not Path(f"/proc/{seen[0]}").exists()
+
+
+def test_a_browser_that_has_not_grown_is_kept() -> None:
+    """What a browser uses by itself is far below the limit that is set when nobody sets one."""
+    assert len({use_a_case() for _ in range(MEASURED_EVERY + 1)}) == 1
+
+
+def test_the_memory_of_the_driver_and_of_every_browser_counts(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second browser below the same driver makes it more, and a page that holds much makes it that much more."""
+    describe(house, monkeypatch, pension={"kerberos_hosts": ["pension.example"]})
+    with browser().case() as case:
+        driver = browser().process.driver
+        alone = driver.megabytes()
+        with browser("pension").case():
+            assert driver.megabytes() > alone + 20
+        before = driver.megabytes()
+        case.page.evaluate("() => { window.held = new Uint8Array(200 * 1024 * 1024).fill(7) }")
+        assert before + 190 < driver.megabytes() < before + 260
+
+
+def test_a_browser_in_use_is_not_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that visits two systems keeps the first one's page while the second is opened."""
+    monkeypatch.setenv("GEVINST_BROWSER_CASES_PER_PROCESS", "1")
+    with browser().case() as first:
+        first.page.set_content("<h1>Borger</h1>")
+        with browser().case() as second:
+            assert process_of(second) == process_of(first)
+        assert first.page.locator("h1").inner_text() == "Borger"
+        used = process_of(first)
+    assert use_a_case() != used
+
+
+def test_systems_share_a_browser_unless_they_must_start_it_differently(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A time zone is the context's business; a list of Kerberos hosts is the browser's. One driver serves all."""
+    describe(house, monkeypatch, pension={"kerberos_hosts": ["a.example"]}, erp={"timezone": "Europe/London"})
+    plain, erp, pension = use_a_case(), use_a_case("erp"), use_a_case("pension")
+    assert plain == erp != pension
+    assert driver_of(plain) == driver_of(pension)
+
+
+def test_a_browser_killed_beside_another_is_replaced_alone(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case that is open in the other one goes on."""
+    describe(house, monkeypatch, pension={"kerberos_hosts": ["a.example"]})
+    killed = use_a_case("pension")
+    with browser().case() as case:
+        case.page.set_content("<h1>Borger</h1>")
+        os.kill(killed, signal.SIGKILL)
+        assert use_a_case("pension") != killed
+        assert case.page.locator("h1").inner_text() == "Borger"
 
 
 def test_a_browser_killed_between_cases_is_replaced() -> None:
