@@ -22,12 +22,13 @@ RowT = TypeVar("RowT")
 class Shape:
     """What a table's parts are, by selectors: of headers and rows in the table, of cells in their row (CSS only)."""
 
-    header: str = "tr:has(th) >> nth=0 >> th"
-    row: str = "tr:has(td)"
-    cell: str = "td"
+    header: str = "xpath=(./*/tr[th])[1]/*"
+    row: str = "xpath=./*/tr[td][not(td[@colspan]/table)]"
+    cell: str = ":scope > td, :scope > th"
 
 
 HTML = Shape()
+"""Of the table itself, not of tables in it; the row of page numbers that some grids end with is none of its rows."""
 ARIA = Shape(
     header="[role=columnheader]",
     row="[role=row]:has([role=gridcell], [role=cell])",
