@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
-from connectors.browser.errors import speaking_to
 from connectors.browser.page import Page
+from connectors.browser.waiting import wait_until_it_changes, wait_until_it_says
 from gevinst.errors import ProcessError
+
+_NEXT = "the next page of a list"
 
 
 class Pager(Protocol):
@@ -49,7 +51,7 @@ class NextLink:
         with page.leaving():
             onwards.click()
         if self.position:
-            _expect_other(page, page.here.locator(self.position), before)
+            wait_until_it_changes(page, page.here.locator(self.position), before, what=_NEXT)
         page.shown()
         return True
 
@@ -81,9 +83,9 @@ class NumberedPages:
                 return False
         with page.leaving():
             onwards.click()
-        with speaking_to(page.system):
-            if page.is_drawn_by_script:
-                _expect(page, page.here.locator(self.within).locator(self.current), str(number))
+        if page.is_drawn_by_script:
+            marked = page.here.locator(self.within).locator(self.current)
+            wait_until_it_says(page, marked, str(number), what=_NEXT)
         page.shown()
         if self._number(page) != number:
             raise ProcessError(f"{page.system}: page {number} of a list was asked for, and another one came")
@@ -99,17 +101,3 @@ class NumberedPages:
         """Whether the last `…` stands behind the numbers: on the last pages there is only the one that leads back."""
         texts = [text.strip() for text in pager.locator("a, button").all_inner_texts()]
         return bool(texts) and self._more.match(texts[-1]) is not None
-
-
-def _expect(page: Page, marked: Locator, text: str) -> None:
-    try:
-        expect(marked).to_have_text(text, timeout=page.case.action_ms)
-    except AssertionError:
-        raise ProcessError(f"{page.system}: the next page of a list did not come") from None
-
-
-def _expect_other(page: Page, position: Locator, before: str) -> None:
-    try:
-        expect(position).not_to_have_text(before, timeout=page.case.action_ms)
-    except AssertionError:
-        raise ProcessError(f"{page.system}: the next page of a list did not come") from None

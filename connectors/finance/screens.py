@@ -2,15 +2,15 @@
 
 from typing import Self
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from connectors.browser.errors import speaking_to
 from connectors.browser.fields import hinted, only
 from connectors.browser.page import Page
 from connectors.browser.paging import NumberedPages
 from connectors.browser.tables import ARIA
+from connectors.browser.waiting import wait_until_it_says
 from connectors.finance.model import SYSTEM
-from gevinst.errors import ProcessError
 
 GRID = "[role=grid]"
 SHAPE = ARIA
@@ -41,18 +41,15 @@ class Searchable(Screen):
         """Search by the hints' texts, and wait for the list that answers.
 
         Raises:
-            ProcessError: The list doesn't say that it searched for what was typed.
+            ProcessError: No list came that says that it was searched for what was typed.
         """
         with speaking_to(SYSTEM):
             for hint, text in criteria.items():
                 self.typed(hint).fill(text)
             self.icon("Søg").click()
-            used = ", ".join(f"{hint} {text}" for hint, text in criteria.items() if text)
-            said = f"Søgt på: {used}" if used else ""
-            try:
-                expect(self.here.locator(".soegt")).to_have_text(said, timeout=self.case.action_ms)
-            except AssertionError:
-                raise ProcessError(f"{SYSTEM}: the search was made for something else than was typed") from None
+        used = ", ".join(f"{hint} {text}" for hint, text in criteria.items() if text)
+        said = f"Søgt på: {used}" if used else ""
+        wait_until_it_says(self, self.here.locator(".soegt"), said, what="the list that was searched for")
         return self.shown()
 
     def total(self) -> int:
