@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test test-live check chaos statemachine golden bench pictures clean setup lock
+.PHONY: demo up test test-live check chaos statemachine golden miniwob bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post; MAIL=ews or MAIL=graph reaches the mailbox by Exchange's protocols
 	$(BIN)/python -m sandbox.demo --mail $(or $(MAIL),local)
@@ -12,7 +12,7 @@ up: setup  ## the same, and leave everything running for a look until Ctrl-C
 	$(BIN)/python -m sandbox.demo --stay --mail $(or $(MAIL),local)
 
 test: setup  ## set up and run every test, three at a time: they wait for browsers and servers more than they compute
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 --durations=40 --durations-min=5
 
 check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff check .
@@ -28,7 +28,7 @@ test-live: setup  ## ask a real Exchange what no stand-in can answer: docs/mail-
 	$(BIN)/pytest tests/live -n 0
 
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
-	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows/test_unplugged.py -n 2
+	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows/test_unplugged.py tests/flows/test_mailbox_in_exchange.py -n 2
 	$(BIN)/python -m tests.chaos --kills 500 --database both
 
 statemachine: setup  ## play 10,000 random steps on each database against the model
@@ -36,6 +36,9 @@ statemachine: setup  ## play 10,000 random steps on each database against the mo
 
 golden: setup  ## read 600 invented documents by every template and count: none wrong and accepted; INVOICES=FOLDER adds invoice2data's own
 	$(BIN)/python -m sandbox.golden.judge $(if $(INVOICES),--invoices $(INVOICES))
+
+miniwob: setup .venv-bench/.installed  ## solve MiniWoB++'s forms through the browser kit and print the rate
+	$(BIN)/python -m benchmarks.miniwob
 
 bench: setup .venv-bench/.installed  ## measure against peers and floors
 	$(BIN)/python -m benchmarks

@@ -43,10 +43,7 @@ MOMENTS = [
 TOLD_APART = [
     ("register", "before"),
     ("register", "after"),
-    ("file", "during"),
-    ("draft", "after"),
     ("send", "during"),
-    ("send", "after"),
     ("move", "before"),
 ]
 """Where a look finds something else each time. `make chaos` pulls the plug at every moment."""

@@ -95,7 +95,7 @@ def system(request: pytest.FixtureRequest, house: Path, monkeypatch: pytest.Monk
 
 
 @ON_SQLITE
-@pytest.mark.parametrize(("system", "line", "step", "cell"), cells(), indirect=["system"])
+@pytest.mark.parametrize(("system", "line", "step", "cell"), list(cells()), indirect=["system"])
 def test_a_fault_ends_as_the_table_says(
     database: Engine, system: System, line: Row, step: Step, cell: Cell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
