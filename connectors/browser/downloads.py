@@ -12,7 +12,9 @@ from pathlib import Path
 from playwright.sync_api import Error, Request, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from connectors.browser.case import Sent
 from connectors.browser.errors import speaking_to
+from connectors.browser.fence import sent_of
 from connectors.browser.page import Page
 from gevinst.errors import ProcessError, SystemDown
 
@@ -71,10 +73,12 @@ class _Desk:
     """Fetches what a click asks for, once and whole, and hands PDFs out as files."""
 
     seconds: float
+    spent: set[Sent] = field(default_factory=set)
     saw_a_page: bool = False
 
     @contextmanager
     def open_at(self, page: Page) -> Iterator[None]:
+        self.spent = page.case.spent
         page.case.context.route("**/*", self._hand_out)
         try:
             with page.case.windows_may_open():
@@ -83,7 +87,7 @@ class _Desk:
             page.case.context.unroute("**/*", self._hand_out)
 
     def _hand_out(self, route: Route, request: Request) -> None:
-        if request.resource_type != "document":
+        if request.resource_type != "document" or sent_of(request) in self.spent:
             route.fallback()
             return
         try:

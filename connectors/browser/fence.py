@@ -49,7 +49,7 @@ def fence(
         if request.method in SAFE:
             route.continue_()
             return
-        if gate.sent or gate.failure is not None or not matching(request) or _sent(request) in case.spent:
+        if gate.sent or gate.failure is not None or not matching(request) or sent_of(request) in case.spent:
             route.abort()
             return
         try:
@@ -96,17 +96,17 @@ def _spend(case: CaseContext, request: Request) -> None:
     """From now on it is stopped wherever it comes from, for as long as the case is open."""
 
     def refuse(route: Route, again: Request) -> None:
-        if _sent(again) in case.spent:
+        if sent_of(again) in case.spent:
             route.abort()
         else:
             route.fallback()
 
     address = request.url
-    case.spent.add(_sent(request))
+    case.spent.add(sent_of(request))
     case.context.route(lambda url: url == address, refuse)
 
 
-def _sent(request: Request) -> Sent:
+def sent_of(request: Request) -> Sent:
     """What tells one request from another; the kind of body has the mark between its parts, which each upload makes anew."""
     return request.method, request.url, request.headers.get("content-type", ""), request.post_data_buffer or b""
 

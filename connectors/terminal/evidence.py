@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from connectors.terminal.picture import Picture
+from gevinst.private_files import write_private
 from gevinst.redaction import NAME_MASK, SHORTEST_NAME, redact
 
 _LONGEST_CUT = 40
@@ -34,13 +35,12 @@ def save_evidence(sight: Sight, folder: Path, *, personal: Iterable[str] = ()) -
     Best effort by design: a full disk leaves a note at most, and the failure it is about matters more.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / "where.txt").write_text(_where(sight), encoding="utf-8")
+        write_private(folder / "where.txt", _where(sight))
         if sight.picture is not None:
-            (folder / "screen.txt").write_text(_without(_drawn(sight.picture), personal), encoding="utf-8")
+            write_private(folder / "screen.txt", _without(_drawn(sight.picture), personal))
     except Exception as error:  # noqa: BLE001 (whatever it is, it may not take the place of the failure in hand)
         with suppress(OSError):
-            (folder / "note.txt").write_text(f"the evidence ends here: {type(error).__name__}\n", encoding="utf-8")
+            write_private(folder / "note.txt", f"the evidence ends here: {type(error).__name__}\n")
 
 
 def _where(sight: Sight) -> str:
