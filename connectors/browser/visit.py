@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from connectors.browser.case import CaseContext
-from connectors.browser.errors import SessionExpired
+from connectors.browser.errors import SessionExpired, speaking_to
 from connectors.browser.evidence import save_evidence
 from connectors.browser.evidence.traces import untraced
 from gevinst.errors import ConfigurationError, LeaseLost, ProcessError, Refused
@@ -72,7 +72,7 @@ class Visit(ABC):
             raise self._refused
         if not self._signed_in:
             try:
-                with untraced(self.case):
+                with speaking_to(self.system), untraced(self.case):
                     self.sign_in()
             except ConfigurationError as refused:
                 self._refused = refused
