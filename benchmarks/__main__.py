@@ -20,6 +20,7 @@ ALL = (
     "einvoices",
     "mail",
     "evidence",
+    "browser",
 )
 FOLDERS = ("invoices", "einvoices")
 """Those that read files which aren't ours to commit, from a folder that is given."""

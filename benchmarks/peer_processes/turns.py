@@ -12,3 +12,12 @@ async def take_turns(work_one_off: Callable[[], Awaitable[None]]) -> None:
         began = time.perf_counter()
         await work_one_off()
         print((time.perf_counter() - began) * 1000, flush=True)
+
+
+def take_each_turn(work_off: Callable[[str], object]) -> None:
+    """The same where nothing is awaited; what a line says is what is worked off."""
+    print("ready", flush=True)
+    for line in sys.stdin:
+        began = time.perf_counter()
+        work_off(line.strip())
+        print((time.perf_counter() - began) * 1000, flush=True)
