@@ -32,7 +32,7 @@ def may_be_kept(target: Target, typed: AbstractSet[str]) -> bool:
 
 def _may_be_data(target: Target) -> bool:
     """A label that codegen found for want of a role holds the texts of its list as well."""
-    return target.role in _MAY_BE_DATA or (target.how is How.FIELD and not target.role)
+    return target.role in _MAY_BE_DATA or (target.how in (How.FIELD, How.TEXT) and not target.role)
 
 
 def _repeats(text: str, typed: AbstractSet[str]) -> bool:

@@ -1,7 +1,7 @@
 """From steps to screens: which page each step was on, and where it led.
 
-A recording doesn't say when a page came. What says it is a heading that somebody clicked on, or that after a press (or an
-address) something is worked that wasn't on the page before.
+A recording doesn't say when a page came. What says it is a heading that somebody clicked on, a text that somebody pointed
+at, or that after a press (or an address) something is worked that wasn't on the page before.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from connectors.browser.frames import Path
 from connectors.browser.recording.script import FILLING, Did, Step
-from connectors.browser.recording.targets import How, Target
+from connectors.browser.recording.targets import Target
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Screen:
     Attributes:
         window: The window it is shown in, as codegen calls it.
         frame: The way to its frame.
-        heading: What it is known by; empty where nobody pointed at it.
+        sign: What it is known by; None where nobody pointed at it.
         visits: What was done there, in order.
         looked: What somebody pointed at, to be read.
         notes: What was done and isn't understood.
@@ -36,7 +36,7 @@ class Screen:
 
     window: str
     frame: Path
-    heading: str = ""
+    sign: Target | None = None
     visits: list[Visit] = field(default_factory=list)
     looked: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -94,7 +94,7 @@ class _Sorting:
             self._leave(step.window)
         elif step.target is None:
             self._note(step)
-        elif step.did is Did.LOOKED and step.target.how is How.HEADING:
+        elif step.did is Did.LOOKED and step.target.is_sign:
             self._arrive(step.window, step.target)
         else:
             self._work(step, step.target)
@@ -125,16 +125,16 @@ class _Sorting:
             self._leave(step.window)
             self._last.pop(step.window, None)
 
-    def _arrive(self, window: str, heading: Target) -> None:
-        key = (window, heading.frame)
+    def _arrive(self, window: str, sign: Target) -> None:
+        key = (window, sign.frame)
         shown = self._shown.get(key)
-        known = [each for each in self.screens if (each.window, each.frame, each.heading) == (*key, heading.text)]
+        known = [each for each in self.screens if (each.window, each.sign) == (window, sign)]
         if known:
             self._shown[key] = known[0]
-        elif shown is None or shown.heading or key in self._may_be_left:
-            self._show(Screen(*key, heading=heading.text))
+        elif shown is None or shown.sign or key in self._may_be_left:
+            self._show(Screen(*key, sign=sign))
         else:
-            shown.heading = heading.text
+            shown.sign = sign
         self._may_be_left.discard(key)
         self._lead_to(self._shown[key])
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from connectors.browser.recording.chain import Link, links
 from connectors.browser.recording.personal import may_be_kept
-from connectors.browser.recording.targets import Target, kind_of, target_of
+from connectors.browser.recording.targets import How, Target, kind_of, target_of
 from gevinst.errors import ProcessError
 
 _DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d\d-\d\d")
@@ -91,7 +91,7 @@ def _without_personal(step: Step, typed: set[str]) -> Step:
     if step.target is None or may_be_kept(step.target, typed):
         return step
     did = Did.PRESSED if step.did in (Did.PRESSED, Did.ENTERED) else Did.UNKNOWN
-    return Step(step.window, did, note=f"{step.did} something whose text may tell of somebody")
+    return Step(step.window, did, note=f"{step.did} at something, whose text may tell of somebody")
 
 
 class _Reader:
@@ -170,9 +170,9 @@ class _Reader:
 
     def _click(self, window: str, place: tuple[Link, ...], end: Link) -> Step | None:
         step = self._done(window, Did.PRESSED, place, "clicked on")
-        if step.target is None or end.options:
+        if step.target is None or step.target.how is How.TEXT or end.options:
             return Step(window, Did.PRESSED, note=f"clicked on {kind_of(place)}")
-        if step.target.how == "heading":
+        if step.target.how is How.HEADING:
             return replace(step, did=Did.LOOKED)
         return step if step.target.is_pressed else None  # a click into a field is the way to type there
 

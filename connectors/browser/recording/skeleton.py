@@ -8,6 +8,7 @@ from connectors.browser.recording.layout import quoted
 from connectors.browser.recording.methods import UNKNOWN, Method, methods_of, plain, read_methods
 from connectors.browser.recording.names import class_name, free
 from connectors.browser.recording.screens import Screen
+from connectors.browser.recording.targets import How
 
 _OWN = frozenset(dir(Page)) | {"case", "window", "is_committed"}
 
@@ -38,14 +39,17 @@ def skeleton(screens: Sequence[Screen], system: str) -> str:
 def _class_names(screens: Sequence[Screen], base: str) -> dict[int, str]:
     names: dict[int, str] = {}
     for place, screen in enumerate(screens, 1):
-        names[id(screen)] = free(class_name(screen.heading or f"side {place}", "side"), {base, "Page", *names.values()})
+        name = class_name(screen.sign.text if screen.sign is not None else f"side {place}", "side")
+        names[id(screen)] = free(name, {base, "Page", *names.values()})
     return names
 
 
 def _class(screen: Screen, names: dict[int, str], base: str, imports: Imports) -> list[str]:
-    known_as = f"*{plain(screen.heading)}*." if screen.heading else "A page nobody pointed at while recording."
+    text = screen.sign.text if screen.sign is not None else UNKNOWN
+    known_as = f"*{plain(text)}*." if screen.sign is not None else "A page nobody pointed at while recording."
+    known_by = "landmark" if screen.sign is not None and screen.sign.how is How.TEXT else "heading"
     lines = [f"class {names[id(screen)]}({base}):", f'    """{known_as}"""', ""]
-    lines.append(f"    heading = {quoted(screen.heading or UNKNOWN)}")
+    lines.append(f"    {known_by} = {quoted(text)}")
     if screen.frame:
         inner = ", ".join(map(quoted, screen.frame))
         lines.append(f"    frame = ({inner}{',' if len(screen.frame) == 1 else ''})")

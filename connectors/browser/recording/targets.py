@@ -34,6 +34,7 @@ class How(StrEnum):
     BUTTON = "button"
     LINK = "link"
     HEADING = "heading"
+    TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Target:
     how: How
     text: str
     role: str = ""
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether a page can be known by it."""
+        return self.how in (How.HEADING, How.TEXT)
 
     @property
     def is_pressed(self) -> bool:
@@ -97,5 +103,6 @@ def _known(link: Link) -> tuple[How, str, str] | None:
         "get_by_test_id": How.HINTED,
         "get_by_placeholder": How.HINTED,
         "get_by_title": How.TITLED,
+        "get_by_text": How.TEXT,
     }
     return (by[link.name], link.text, "") if link.name in by and link.text else None

@@ -11,7 +11,8 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,13 +89,22 @@ def gamla(site: Site) -> Site:
     return site
 
 
-def recording(site: Site, into: Path, watched: Watched) -> subprocess.Popen[str]:
-    """`gevinst record`, under way."""
+@contextmanager
+def recording(site: Site, into: Path, watched: Watched) -> Iterator[subprocess.Popen[str]]:
+    """`gevinst record`, under way; a test that fails ends it, and what it started."""
     call = f"record({site.url!r}, into=Path({str(into)!r}), system='gamla')"
     program = f"from pathlib import Path\nfrom connectors.browser.recording.command import record\n{call}"
     environment = {**os.environ, "GEVINST_BROWSER_EXECUTABLE": str(watched.path)}
-    pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=pipe, stderr=pipe, text=True)
+    command, pipe = [sys.executable, "-c", program], subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                for each in [*psutil.Process(process.pid).children(recursive=True), process]:
+                    each.kill()
 
 
 def window_of(watched: Watched, url: str) -> Page:
@@ -164,17 +174,28 @@ def test_a_session_at_the_screen_becomes_page_objects(
     assert case.page.get_by_placeholder("CPR-nummer").input_value() == "020304-5678"
 
 
+def interrupt(process: psutil.Process) -> None:
+    """Ctrl-C, as a terminal sends it: to all of them."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def crash(process: psutil.Process) -> None:
+    """Codegen and its browsers are gone at once."""
+    for each in process.children(recursive=True):
+        each.kill()
+
+
 @needs_a_screen
 @pytest.mark.timeout(400)
-def test_nothing_is_left_when_it_is_killed(
-    screen: None, watched: Watched, gamla: Site, temporary: Path, tmp_path: Path
+@pytest.mark.parametrize("end", [interrupt, crash])
+def test_nothing_is_left_however_it_ends(
+    screen: None, watched: Watched, gamla: Site, temporary: Path, tmp_path: Path, end: Callable[[psutil.Process], None]
 ) -> None:
     """What was recorded until then is turned all the same."""
     with recording(gamla, tmp_path / "gamla", watched) as process:
         page = window_of(watched, gamla.url)
         type_in(page, "Adgangskode", "hemmelig9", temporary)
-        for each in psutil.Process(process.pid).children(recursive=True):
-            os.kill(each.pid, signal.SIGKILL)
+        end(psutil.Process(process.pid))
         said = "".join(process.communicate())
     assert process.returncode == 0, said
     assert list(temporary.glob("gevinst-recording-*")) == []

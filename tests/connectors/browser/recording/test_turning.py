@@ -100,10 +100,10 @@ def test_what_was_pointed_at_can_be_read() -> None:
         ('page.get_by_text("Agnes").dblclick()', "dblclick on get_by_text"),
         ('page.get_by_role("button", name="Gem").click(button="right")', "clicked on button"),
         ('page.get_by_role("textbox", name="A").press("ControlOrMeta+v")', "press on textbox"),
-        ('page.get_by_role("link", name="Agnes Ahornblad").click()', "pressed something whose text may tell"),
+        ('page.get_by_role("link", name="Agnes Ahornblad").click()', "pressed at something, whose text may tell"),
         ('page.get_by_role("link", name=re.compile(r"^Agnes")).click()', "clicked on get_by_role"),
         ('page.locator("div").filter(has_text="Agnes").get_by_role("img").click()', "clicked on locator filter img"),
-        ('page.get_by_role("button", name="Sag 20264711").click()', "pressed something whose text may tell"),
+        ('page.get_by_role("button", name="Sag 20264711").click()', "pressed at something, whose text may tell"),
     ],
 )
 def test_what_is_not_understood_is_told_without_its_texts(statement: str, said: str) -> None:
@@ -129,6 +129,22 @@ def test_pages_nobody_pointed_at_are_told_apart_by_what_is_worked_on_them() -> N
     assert text.count('heading = "[?]"') == 2
     assert text.count("def soeg(") == 1
     assert "vej: str" in body_of(text, "Side2Page")
+
+
+def test_a_page_without_a_heading_is_known_by_a_text_that_was_pointed_at() -> None:
+    """By the recorder's eye; a click on a text may be a click on data, and is only told."""
+    text = turned(
+        script(
+            'expect(page.get_by_text("Fakturaer til kontering")).to_be_visible()',
+            'page.get_by_role("button", name="Søg").click()',
+            'page.get_by_text("Bilag").click()',
+            'expect(page.get_by_text("Agnes Ahornblad")).to_be_visible()',
+        )
+    )
+    assert 'landmark = "Fakturaer til kontering"' in body_of(text, "FakturaerTilKonteringPage")
+    assert "clicked on get_by_text" in text
+    assert "Bilag" not in text
+    assert "looked at something, whose text may tell" in text
 
 
 def test_names_that_are_taken_get_another() -> None:
