@@ -75,10 +75,23 @@ def test_no_file_left_behind_holds_anything_personal(worked_house: WholeHouse, f
     assert search_folder(worked_house.lodging.folder / folder, NEEDLES) == []
 
 
-def test_our_folder_holds_it_as_files_and_evidence_only(worked_house: WholeHouse) -> None:
-    """Beside the originals by content hash and the evidence of failures there is nothing; no name tells of anybody."""
+@pytest.mark.parametrize("folder", ["runs", "evidence", "traces"])
+def test_what_operations_open_holds_nothing_personal(worked_house: WholeHouse, folder: str) -> None:
+    """The reports of runs, the evidence of failures, and the traces a browser writes as it goes."""
+    assert search_folder(worked_house.lodging.folder / "data" / folder, NEEDLES) == []
+
+
+def test_each_run_left_its_report(worked_house: WholeHouse) -> None:
+    """So the search above has something to look into; no raw trace is left, it would hold all that was typed."""
     data = worked_house.lodging.folder / "data"
-    assert {path.name for path in data.iterdir()} <= {"files", "evidence"}
+    assert list((data / "runs").glob("*.html"))
+    assert [path for path in (data / "traces").rglob("*") if path.is_file()] == []
+
+
+def test_our_folder_holds_it_as_files_only(worked_house: WholeHouse) -> None:
+    """Beside the originals by content hash there is only what operations open; no name tells of anybody."""
+    data = worked_house.lodging.folder / "data"
+    assert {path.name for path in data.iterdir()} <= {"files", "evidence", "runs", "traces"}
     names = "\n".join(str(path.relative_to(data)) for path in data.rglob("*"))
     assert search_bytes(names.encode(), NEEDLES) == []
 

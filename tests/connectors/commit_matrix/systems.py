@@ -32,6 +32,8 @@ class System(Protocol):
     page: type[Page]
     """What is committed."""
     running: Running
+    verifies: str
+    """What only a request that looks for the receipt holds: a fault of that step waits for it."""
 
     @contextmanager
     def visit(self) -> Iterator[Any]:
@@ -51,6 +53,7 @@ class PensionSystem:
     """PENSYS: frames and postbacks."""
 
     page = RegisterPage
+    verifies = ""
 
     def __init__(self, running: Running) -> None:
         self.running = running
@@ -74,6 +77,8 @@ class FinanceSystem:
     """KØB & BETAL: drawn by script, no labels, sign-in by redirect."""
 
     page = InvoicePage
+    verifies = "bilagsliste"
+    """After a save the page itself draws the list of invoices anew."""
 
     def __init__(self, both: Any) -> None:
         self.running = both.system

@@ -82,7 +82,8 @@ class Struck:
         if step is not self.step:
             return
         if isinstance(self.line.fault, Fault):
-            self.system.running.arm(self.line.fault, times=MANY if self.line.fault in LASTING else 1)
+            times = MANY if self.line.fault in LASTING else 1
+            self.system.running.arm(self.line.fault, times=times, match=self.system.verifies if step is Step.VERIFY else "")
         else:
             os.kill(process_of(self.visit.case), signal.SIGKILL)
 
