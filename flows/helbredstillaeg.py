@@ -14,9 +14,9 @@ from prefect import flow
 
 from gevinst.items.queues import Queue
 from tasks.forms import RunForm
-from tasks.intake import take_in_mail
 from tasks.letters import acknowledge, write_citizens_letter
 from tasks.mail_item import MailPayload
+from tasks.mail_source import MailSource
 from tasks.pension import check_citizen, file_originals, register
 from tasks.reading import open_mail, read_documents
 from tasks.running import case_run
@@ -39,7 +39,7 @@ MAILBOX = "helbredstillaeg"
 )
 def helbredstillaeg(bestilling: RunForm) -> None:
     """Registrér og journalisér indkomne prisoverslag og regninger, og kvittér for dem."""
-    with case_run(QUEUE, MAILBOX, bestilling, take_in=take_in_mail) as run:
+    with case_run(QUEUE, MailSource(MAILBOX), bestilling) as run:
         for case in run:
             with case:
                 opened = open_mail()

@@ -123,7 +123,7 @@ _SENTENCES: dict[Code, str] = {
     Code.ATTACHMENT_BLOCKED: (
         "Mailen har en vedhæftet fil, som robotten aldrig åbner: et program, en genvej, et diskbillede eller en webside."
     ),
-    Code.CONTENT_CHANGED: "En mail med samme kendetegn er modtaget før, men med andet indhold.",
+    Code.CONTENT_CHANGED: "Noget med samme kendetegn er modtaget før, men med andet indhold.",
     Code.PAYLOAD_INVALID: "Emnet mangler oplysninger, som køen kræver.",
     Code.ANSWER_LIMIT: (
         "Robotten har sendt så mange automatiske svar i dag, som den må; »prøv igen« sender dette svar alligevel."

@@ -41,8 +41,6 @@ def open_mail() -> OpenedMail:
     reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered.
     """
     case = case_in_hand()
-    if case.item.is_other_content and not case.is_settled(Code.CONTENT_CHANGED):
-        raise BusinessError(Code.CONTENT_CHANGED)
     with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
         path = Path(folder) / "mail.eml"
         _fetch(case.payload(MailPayload), case.item.label, path)

@@ -26,13 +26,13 @@ ANSWER_FORM = "Besvar en sag/besvar-en-sag"
 """Flow and deployment of the form in which people answer."""
 MOST_QUESTIONS = 50
 _RESULTS = {
-    Outcome.BY_ROBOT: "registreret og kvitteret",
+    Outcome.BY_ROBOT: "klaret af robotten",
     Outcome.BY_PERSON: "klaret af sagsbehandler",
     Outcome.SET_ASIDE: "ikke en sag",
     Outcome.DUPLICATE: "dublet",
     Outcome.REJECTED: "afvist",
 }
-UNANSWERED = "registreret uden kvittering"
+UNANSWERED = "klaret uden kvittering"
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,12 @@ def show_receipt(receipt: Receipt) -> None:
     create_markdown_artifact(markdown=receipt.text(answer_form()), description="Resultatet af kørslen")
 
 
-def show_preview(tally: Tally) -> None:
-    """Put a dry run's artifact on its page."""
+def show_preview(tally: Tally, *, noun: str) -> None:
+    """Put a dry run's artifact on its page; `noun` is what a case is called that has no number yet."""
     rows = [
         {
-            "Sag": label if label != label_of(0) else f"ny mail {place}",
-            "Ville ske": "ville blive registreret, journaliseret og kvitteret"
+            "Sag": label if label != label_of(0) else f"ny {noun} {place}",
+            "Ville ske": "ville blive klaret af robotten"
             if ending.outcome is Outcome.BY_ROBOT
             else _result(ending.state, ending.outcome),
             "Forklaring": ending.code.sentence if ending.code else "",

@@ -16,6 +16,9 @@ from gevinst.store.engine import reading
 from gevinst.store.patience import patiently
 from tasks.step import step_titles
 
+ENOUGH_OF_AN_ID = 8
+"""Characters that tell a run from all others; its name may be that of many."""
+
 
 def report_run(run: Run, *, remark: str = "") -> str:
     """Write the report; returns one Danish line that says how operations finds it, and nothing for a run without cases.
@@ -32,7 +35,8 @@ def report_run(run: Run, *, remark: str = "") -> str:
         get_run_logger().warning("the report of the run can't be written: %s", type(error).__name__)
         return ""
     return (
-        f"Trin, tider og maskerede skærmbilleder for hver sag. Driften finder den med `gevinst runs show {of.name}` "
+        "Trin, tider og maskerede skærmbilleder for hver sag. "
+        f"Driften finder den med `gevinst runs show {run.flow_run[:ENOUGH_OF_AN_ID]}` "
         f"på {socket.gethostname()}: `{path.resolve()}`"
     )
 

@@ -1,6 +1,6 @@
 """A run from its form to its receipt: intake, the loop over cases, and the artifact a caseworker reads afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -21,19 +21,16 @@ from gevinst.store.engine import open_engine, reading
 from gevinst.store.patience import patiently
 from tasks.closing_days import is_closing_day
 from tasks.forms import RunForm
-from tasks.handing_over import hand_over_mail, settle_mail
-from tasks.intake import preview_inbox
 from tasks.receipt import Receipt, show_preview, show_receipt
 from tasks.reporting import report_run
 from tasks.safety import make_safe
+from tasks.source import Source
 
 CLOSED = "Kommunen holder lukket i dag: robotten har ikke taget nogen sager."
 
 
 @contextmanager
-def case_run(
-    queue: Queue, mailbox: str, form: RunForm, *, take_in: Callable[[Queue, str], int]
-) -> Iterator[Run | Preview]:
+def case_run(queue: Queue, source: Source, form: RunForm) -> Iterator[Run | Preview]:
     """The cases to work through: a real run's claims, or a dry run's previews. Ends with the run's receipt.
 
     On a closing day a scheduled run takes nothing and says so.
@@ -43,18 +40,18 @@ def case_run(
     if form.is_dry:
         preview = Preview(engine, queue.name, limit=form.antal)
         try:
-            preview.incoming = tuple(preview_inbox(mailbox))
+            preview.incoming = tuple(source.preview())
             yield preview
         finally:
-            show_preview(preview.tally)
+            show_preview(preview.tally, noun=source.noun)
         return
-    run = Run(engine, queue, flow_run=flow_run.get_id(), limit=form.antal, case_ended=hand_over_mail)
+    run = Run(engine, queue, flow_run=flow_run.get_id(), limit=form.antal, case_ended=source.hand_over)
     closed = is_closing_day() and _was_scheduled()
     try:
-        _fetch_post(run, mailbox, take_in, closed=closed)
+        _fetch(run, source, closed=closed)
         yield run
     finally:
-        _tidy_up(run, mailbox)
+        _tidy_up(run, source)
         receipt = patiently(lambda: _receipt(run, closed=closed))
         report = report_run(run, remark=receipt.remark)
         for notice in run.tally.notices:
@@ -76,16 +73,16 @@ def _receipt(run: Run, *, closed: bool) -> Receipt:
         )
 
 
-def _fetch_post(run: Run, mailbox: str, take_in: Callable[[Queue, str], int], *, closed: bool) -> None:
-    """What comes before the first case. A mailbox that is down lets the queue wait, as it would within a case."""
+def _fetch(run: Run, source: Source, *, closed: bool) -> None:
+    """What comes before the first case. A source that is down lets the queue wait, as it would within a case."""
     patiently(lambda: _make_known(run))
     if closed:
         get_run_logger().info("closing day: nothing is taken")
         run.limit = 0
         return
     try:
-        settle_mail(run.queue, mailbox)
-        get_run_logger().info("%s new items", take_in(run.queue, mailbox))
+        source.settle(run.queue)
+        get_run_logger().info("%s new items", source.take_in(run.queue))
     except SystemDown as down:
         run.limit = 0
         with run.engine.begin() as connection:
@@ -104,10 +101,10 @@ def _make_known(run: Run) -> None:
         ensure_queue(connection, run.queue)
 
 
-def _tidy_up(run: Run, mailbox: str) -> None:
+def _tidy_up(run: Run, source: Source) -> None:
     """What is left is put in its place; if that fails the receipt is shown all the same, and the next run does it."""
     try:
-        settle_mail(run.queue, mailbox)
+        source.settle(run.queue)
     except GevinstError as error:
         if error.detail not in run.tally.notices:
             run.tally.notices.append(error.detail)

@@ -8,6 +8,7 @@ needed=(
   "chromium:/usr/lib/chromium/chromium"
   "libatomic1:/usr/lib/x86_64-linux-gnu/libatomic.so.1"
   "libnss3-tools:certutil"
+  "xvfb:Xvfb"
   "libreoffice-writer-nogui:soffice"
   "tesseract-ocr:tesseract"
   "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"

@@ -24,9 +24,10 @@ def list_(*, limit: int = 20, json: AsJson = False) -> None:
         print_json([_as_json(each) for each in found])
         return
     rows = [
-        (each.name, each.queue, in_danish(each.made_at), each.completed, each.waiting, each.failed) for each in found
+        (run.run[:8], run.name, run.queue, in_danish(run.made_at), run.completed, run.waiting, run.failed)
+        for run in found
     ]
-    print_table("", ("Kørsel", "Kø", "Slut", "Afsluttet", "Afventer", "Fejlet"), rows, numbers=3)
+    print_table("", ("Id", "Kørsel", "Kø", "Slut", "Afsluttet", "Afventer", "Fejlet"), rows, numbers=3)
 
 
 @app.command

@@ -19,6 +19,7 @@ Ownership = Callable[[], None]
 
 _IN_DANISH = {
     "register": "registreringen i fagsystemet",
+    "book": "bogføringen i økonomisystemet",
     "file": "en fil på sagen i fagsystemet",
     "send": "kvitteringen pr. mail",
     "digitalpost": "brevet i Digital Post",

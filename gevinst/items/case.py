@@ -241,3 +241,15 @@ current_case: ContextVar[Case] = ContextVar("case_in_hand")
 def case_in_hand() -> Case:
     """The case whose `with` block is running; a step outside one is a programming error."""
     return current_case.get()
+
+
+def hand_over_changed(case: Case) -> bool:
+    """Whether this case went straight to a person, since its reference was known with other content; then it is over.
+
+    A sender controls what a reference is derived from, so nothing of such a case is worked on before somebody has looked.
+    """
+    if not case.item.is_other_content or case.is_settled(Code.CONTENT_CHANGED):
+        return False
+    with case:
+        raise BusinessError(Code.CONTENT_CHANGED)
+    return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from gevinst.errors import ConfigurationError, ProcessError
-from gevinst.items.case import Case
+from gevinst.items.case import Case, hand_over_changed
 from gevinst.items.model import Item, State
 from gevinst.items.queues import Queue, claim
 from gevinst.items.stops import is_stopped
@@ -74,7 +74,9 @@ class Run:
             item = patiently(self._claim)
             if item is None:
                 return
-            yield Case(self.engine, item, self._ended)
+            case = Case(self.engine, item, self._ended)
+            if not hand_over_changed(case):
+                yield case
             last = self.tally.endings[-1][1] if self.tally.endings else None
             unknown_in_a_row = unknown_in_a_row + 1 if last is not None and last.is_unknown else 0
             if unknown_in_a_row >= settings().max_unknown_failures:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, select
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, ConfigurationError, GevinstError, RetryLater, SetAside, SystemDown, Uncertain
 from gevinst.items.act import Act
-from gevinst.items.case import Case, Credit, current_case
+from gevinst.items.case import Case, Credit, current_case, hand_over_changed
 from gevinst.items.files import hash_of
 from gevinst.items.loop import Tally
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
@@ -125,7 +125,9 @@ class Preview:
             ]
         fresh = [Item(0, self.queue, State.NEW, 0, 0, payload=payload) for payload in self.incoming]
         for item in (known + fresh)[: self.limit or settings().max_items_per_run]:
-            yield PreviewCase(self.engine, item, lambda case, ending: self.tally.add(case.item.label, ending))
+            case = PreviewCase(self.engine, item, lambda case, ending: self.tally.add(case.item.label, ending))
+            if not hand_over_changed(case):
+                yield case
             if self.tally.endings and self.tally.endings[-1][1].code is Code.SYSTEM_DOWN:
                 return  # a real run would wait now, too
 

@@ -47,8 +47,8 @@ def find_run(text: str) -> RunFile:
         return known[0]
     found = [each for each in known if text and (each.name == text or each.run.startswith(text))]
     if len(found) != 1:
-        what = "no report" if not found else f"{len(found)} reports"
-        raise Refused(f"there is {what} of a run '{redact(text)}': see `gevinst runs list`")
+        what = f"there are {len(found)} reports" if found else "there is no report"
+        raise Refused(f"{what} of a run '{redact(text)}': name it by the start of its id, as `gevinst runs list` shows")
     return found[0]
 
 

@@ -81,7 +81,7 @@ def test_a_caseworker_orders_reads_answers_and_sees_it_go_on(desk: Desk) -> None
     desk.picture("4-run")
     table = desk.read_artifact("Sagerne i denne kørsel")
     expect(table.get_by_role("columnheader")).to_have_text(["Sag", "Resultat", "Spørgsmål", "Forklaring"])
-    expect(table.get_by_role("row").filter(has_text="registreret og kvitteret").first).to_be_visible()
+    expect(table.get_by_role("row").filter(has_text="klaret af robotten").first).to_be_visible()
     desk.picture("5-receipt")
 
     desk.page.go_back()
@@ -114,7 +114,7 @@ def test_a_caseworker_orders_reads_answers_and_sees_it_go_on(desk: Desk) -> None
     desk.submit()
     desk.wait_for_run()
     done = desk.read_artifact("Sagerne i denne kørsel").get_by_role("row").filter(has_text=f"GEV-{number}")
-    expect(done).to_contain_text("registreret og kvitteret")
+    expect(done).to_contain_text("klaret af robotten")
     ours = [row for row in desk.house.pensys.rows("registrations") if row["reference"] == f"GEV-{number}"]
     assert [row["amount"] for row in ours] == [format_amount(second)]
 

@@ -97,7 +97,7 @@ def assert_asked_first(reader: Follower, erp: Both) -> None:
 def assert_booked_once(reader: Follower, erp: Both) -> None:
     """The dry run left everything where it was; the real one booked, proved, counted and reported one invoice."""
     dry, real = reader.runs
-    assert told(dry.artifacts[DRY], "Ville ske") == ["ville blive registreret, journaliseret og kvitteret"] * 3
+    assert told(dry.artifacts[DRY], "Ville ske") == ["ville blive klaret af robotten"] * 3
     assert told(real.artifacts[RECEIPT], "Sag") == ["GEV-1"]
     (voucher,) = erp.system.rows("vouchers")
     assert (voucher["reference"], voucher["invoice"]) == ("GEV-1", 1)

@@ -29,7 +29,7 @@ from tests.tasks.test_running import results
 pytestmark = pytest.mark.usefixtures("orchestrator")
 
 ACTIVITIES = ("read", "register", "file", "acknowledge")
-DONE = ("registreret og kvitteret", "")
+DONE = ("klaret af robotten", "")
 
 
 @pytest.fixture(autouse=True)

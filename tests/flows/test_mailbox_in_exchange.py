@@ -25,7 +25,7 @@ from tests.tasks.mailroom import MAILBOX, folders, letter
 from tests.tasks.test_reading import BILL, pdf
 from tests.tasks.test_running import results
 
-DONE = ("registreret og kvitteret", "")
+DONE = ("klaret af robotten", "")
 PROFILES = {"ews": ews_profile, "graph": graph_profile}
 SENDING = {"ews": "SendItem", "graph": "send"}
 

@@ -98,7 +98,7 @@ def test_a_case_whose_sender_was_not_answered_is_not_called_answered() -> None:
     unanswered = {"GEV-1": Code.NO_ANSWER_WANTED, "GEV-2": Code.NO_ANSWER_OWN}
     rows = Receipt(tally(DONE, WAITS, DONE), unanswered=unanswered).table()
     assert [(row["Resultat"], row["Forklaring"]) for row in rows] == [
-        ("registreret uden kvittering", Code.NO_ANSWER_WANTED.sentence),
+        ("klaret uden kvittering", Code.NO_ANSWER_WANTED.sentence),
         ("afventer sagsbehandler", Code.CONFLICTING_AMOUNTS.sentence),
-        ("registreret og kvitteret", ""),
+        ("klaret af robotten", ""),
     ]

@@ -17,15 +17,16 @@ from sqlalchemy.exc import OperationalError
 from connectors.mail.port import Folder
 from flows.helbredstillaeg import helbredstillaeg
 from gevinst.codes import Code
-from gevinst.errors import BusinessError, ConfigurationError, GevinstError, SystemDown
+from gevinst.errors import BusinessError, ConfigurationError, SystemDown
 from gevinst.items.case import Case
 from gevinst.items.model import State
 from gevinst.items.queues import Queue
 from gevinst.store import clock
 from gevinst.store.tables import items
 from tasks.forms import RunForm, RunKind
-from tasks.intake import take_in_mail
+from tasks.mail_source import MailSource
 from tasks.running import CLOSED, case_run
+from tasks.source import Source
 from tasks.step import chore
 from tests.gevinst.core import register_potential
 from tests.orchestrator import Ran, run_flow
@@ -44,10 +45,13 @@ TABLE, TEXT = "Sagerne i denne kørsel", "Resultatet af kørslen"
 HOUR = 3600 * clock.MICROSECONDS
 
 
+POST = MailSource(MAILBOX)
+
+
 def process(
     work: Callable[[Case], object] = lambda _case: None,
     *,
-    take_in: Callable[[Queue, str], int] = take_in_mail,
+    source: Source = POST,
     dry: bool = False,
     tagged: tuple[str, ...] = (),
 ) -> Ran:
@@ -56,7 +60,7 @@ def process(
     @flow
     def run_it() -> None:
         form = RunForm(initialer="ABC", art=RunKind.DRY if dry else RunKind.REAL)
-        with case_run(QUEUE, MAILBOX, form, take_in=take_in) as run:
+        with case_run(QUEUE, source, form) as run:
             for case in run:
                 with case:
                     work(case)
@@ -92,7 +96,7 @@ def test_the_receipt_says_what_was_done_and_what_waits(database: Engine) -> None
     register_potential(database)
     drop(letter(message_id="<1@x.example>"), letter(message_id="<2@x.example>", Subject=f"Regning {NAME}, {CPR}"))
     ran = process(failing(None, BusinessError(Code.NO_GRANT)))
-    assert results(ran) == [("registreret og kvitteret", ""), ("afventer sagsbehandler", Code.NO_GRANT.sentence)]
+    assert results(ran) == [("klaret af robotten", ""), ("afventer sagsbehandler", Code.NO_GRANT.sentence)]
     assert "**1** sag er afsluttet, **1** afventer sagsbehandler" in ran.artifacts[TEXT]
     assert "spørgsmål 2-1" in ran.artifacts[TEXT]
     assert ran.steps == {"Ryd op i postkassen": "Completed", "Hent post": "Completed"}
@@ -119,7 +123,7 @@ def test_a_report_that_cannot_be_written_is_no_failure(database: Engine, house: 
     drop(letter())
     (house / "data" / "runs").write_text("in the way", encoding="utf-8")
     ran = process()
-    assert (results(ran), ran.state.is_completed()) == ([("registreret og kvitteret", "")], True)
+    assert (results(ran), ran.state.is_completed()) == ([("klaret af robotten", "")], True)
     assert "gevinst runs show" not in ran.artifacts[TEXT]
 
 
@@ -150,7 +154,7 @@ def test_a_scheduled_run_takes_nothing_on_a_closing_day(database: Engine) -> Non
 def test_whoever_is_at_work_on_a_closing_day_may_start_a_run(database: Engine) -> None:
     """Only the schedule keeps closing days."""
     drop(letter())
-    assert results(process()) == [("registreret og kvitteret", "")]
+    assert results(process()) == [("klaret af robotten", "")]
 
 
 # --- what goes wrong before the first case --------------------------------------------------------------------------
@@ -169,26 +173,25 @@ def test_a_mail_folder_that_cannot_be_used_ends_the_run_with_its_sentence(
     assert (results(ran), Code.MISCONFIGURED.sentence in ran.artifacts[TEXT]) == ([], True)
 
 
-def failing_intake(error: GevinstError) -> Callable[[Queue, str], int]:
+class FailingIntake(MailSource):
     """A mailbox that can be opened, and then this happens."""
 
-    def take_in(_queue: Queue, _mailbox: str) -> int:
-        raise error
-
-    return take_in
+    def take_in(self, queue: Queue) -> int:
+        """Fail."""
+        raise SystemDown("mail")
 
 
 def test_a_mail_server_that_is_down_lets_the_queue_wait(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """No case is begun that couldn't be handed over; the run is no failure, and the one after the wait goes on."""
     drop(letter())
     take_in()
-    ran = process(take_in=failing_intake(SystemDown("mail")))
+    ran = process(source=FailingIntake(MAILBOX))
     assert ran.state.is_completed()
     assert (results(ran), Code.SYSTEM_DOWN.sentence in ran.artifacts[TEXT]) == ([], True)
     assert "mail does not answer: every queue that needs mail waits" in ran.everything
     assert states(database) == [State.NEW]
     monkeypatch.setattr(clock.offset, "microseconds", HOUR)
-    assert results(process()) == [("registreret og kvitteret", "")]
+    assert results(process()) == [("klaret af robotten", "")]
 
 
 @pytest.fixture
@@ -210,7 +213,7 @@ def test_a_database_that_flickers_costs_a_run_nothing(database: Engine, flickeri
     """Post is fetched, the case done and the receipt shown: whatever found the database away is made again."""
     drop(letter())
     ran = process()
-    assert results(ran) == [("registreret og kvitteret", "")]
+    assert results(ran) == [("klaret af robotten", "")]
     assert folders() == {Folder.DONE: [("GEV-1",)]}
     assert ran.state.is_completed()
     assert len(flickering) >= 4
@@ -220,10 +223,14 @@ def test_an_unforeseen_error_before_the_first_case_has_its_receipt_too(database:
     """By its kind and place only."""
 
     @chore("Hent andet")
-    def broken(_queue: Queue, _mailbox: str) -> int:
+    def broken() -> int:
         raise LookupError(f"{NAME} {CPR}")
 
-    ran = process(take_in=broken)
+    class Broken(MailSource):
+        def take_in(self, queue: Queue) -> int:
+            return broken()
+
+    ran = process(source=Broken(MAILBOX))
     assert ran.state.is_failed()
     assert "LookupError in broken" in str(ran.state.message)
     assert results(ran) == []
@@ -241,7 +248,7 @@ def test_a_system_down_in_a_case_lets_the_rest_wait(database: Engine, monkeypatc
     assert states(database) == [State.NEW, State.NEW]
     assert (results(process()), ran.state.is_completed()) == ([], True)
     monkeypatch.setattr(clock.offset, "microseconds", HOUR)
-    assert results(process()) == [("registreret og kvitteret", "")] * 2
+    assert results(process()) == [("klaret af robotten", "")] * 2
 
 
 def test_a_missing_setting_in_a_case_ends_the_run_with_its_sentence(database: Engine) -> None:
@@ -258,7 +265,7 @@ def test_a_mistake_of_ours_in_the_first_case_stops_no_other(database: Engine) ->
     """A `TypeError` outside any step fails that case; its text, which may quote the case, isn't shown."""
     drop(letter(message_id="<1@x.example>"), letter(message_id="<2@x.example>"))
     ran = process(failing(TypeError(f"{NAME} {CPR}"), None))
-    assert results(ran) == [("fejlet", Code.UNKNOWN_FAILURE.sentence), ("registreret og kvitteret", "")]
+    assert results(ran) == [("fejlet", Code.UNKNOWN_FAILURE.sentence), ("klaret af robotten", "")]
     assert [value for value in (NAME, CPR) if value in ran.everything] == []
     assert folders() == {Folder.MANUAL: [("GEV-1", Code.UNKNOWN_FAILURE.sentence)], Folder.DONE: [("GEV-2",)]}
 
@@ -314,7 +321,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(
     ran = run_flow(helbredstillaeg, RunForm(initialer="ABC", art=RunKind.DRY))
     assert previewed(ran) == [
         ("GEV-1", "afventer sagsbehandler", Code.CONFLICTING_AMOUNTS.sentence),
-        ("ny mail 2", "ville blive registreret, journaliseret og kvitteret", ""),
+        ("ny mail 2", "ville blive klaret af robotten", ""),
         ("ny mail 3", "ikke en sag", Code.NEWSLETTER.sentence),
         ("ny mail 4", "afventer sagsbehandler", Code.DOCUMENT_EMPTY.sentence),
     ]
@@ -340,7 +347,7 @@ def test_a_dry_run_that_lacks_a_setting_says_which_and_shows_how_far_it_came(dat
     ran = process(failing(None, ConfigurationError("set GEVINST_PENSION_URL")), dry=True)
     assert "set GEVINST_PENSION_URL" in str(ran.state.message)
     assert [row[1] for row in previewed(ran)] == [
-        "ville blive registreret, journaliseret og kvitteret",
+        "ville blive klaret af robotten",
         "prøves igen senere",
     ]
     assert folders() == {Folder.INBOX: [(), ()]}

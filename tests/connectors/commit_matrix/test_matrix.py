@@ -83,7 +83,9 @@ class Struck:
             return
         if isinstance(self.line.fault, Fault):
             times = MANY if self.line.fault in LASTING else 1
-            self.system.running.arm(self.line.fault, times=times, match=self.system.verifies if step is Step.VERIFY else "")
+            self.system.running.arm(
+                self.line.fault, times=times, match=self.system.verifies if step is Step.VERIFY else ""
+            )
         else:
             os.kill(process_of(self.visit.case), signal.SIGKILL)
 
