@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
@@ -16,6 +17,9 @@ from sandbox.legacy.app import PASSWORD
 from tests.pensys import RunningPensys, running_pensys
 from tests.postgresql import running_postgresql
 from tests.scheduling import OneHouse
+
+hypothesis.settings.register_profile("never timed", deadline=None)
+hypothesis.settings.load_profile("never timed")
 
 _numbers = itertools.count(1)
 
