@@ -11,8 +11,8 @@ demo: setup  ## set up and run the main job on invented post; MAIL=ews or MAIL=g
 up: setup  ## the same, and leave everything running for a look until Ctrl-C
 	$(BIN)/python -m sandbox.demo --stay --mail $(or $(MAIL),local)
 
-test: setup  ## set up and run every test, three at a time: they wait for browsers and servers more than they compute
-	$(BIN)/pytest -n 3 --durations=40 --durations-min=5
+test: setup  ## set up and run every test, four at a time: they wait for browsers and servers more than they compute
+	$(BIN)/pytest -n 4 --durations=40 --durations-min=5
 
 check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff check .
@@ -28,7 +28,7 @@ test-live: setup  ## ask a real Exchange what no stand-in can answer: docs/mail-
 	$(BIN)/pytest tests/live -n 0
 
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
-	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows/test_unplugged.py tests/flows/test_mailbox_in_exchange.py -n 2
+	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows tests/connectors/commit_matrix tests/connectors/pension/test_reading.py -n 2
 	$(BIN)/python -m tests.chaos --kills 500 --database both
 
 statemachine: setup  ## play 10,000 random steps on each database against the model

@@ -18,7 +18,8 @@ def frame_of(window: Page, path: Path) -> Frame | None:
     """The frame as it is now, to wait for what comes into it; None where there is none (signed out, another page)."""
     here = window.main_frame
     for name in path:
-        found = [frame for frame in here.child_frames if name in (frame.name, _id_of(frame))]
+        found = [frame for frame in here.child_frames if frame.name == name]
+        found = found or [frame for frame in here.child_frames if _id_of(frame) == name]  # each of them is asked
         if len(found) != 1:
             return None
         here = found[0]

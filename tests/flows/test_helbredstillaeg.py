@@ -1,4 +1,4 @@
-"""The main job as a whole, on Prefect's own server, in the real browser, on both databases: one case for each end."""
+"""The main job as a whole, on Prefect's own server, in the real browser, one case for each end."""
 
 from pathlib import Path
 
@@ -26,7 +26,11 @@ from tests.tasks.mailroom import drop, folders, letter, replace_mail, reply
 from tests.tasks.test_reading import BILL, TWO_AMOUNTS, pdf
 from tests.tasks.test_running import results
 
-pytestmark = pytest.mark.usefixtures("orchestrator")
+pytestmark = [
+    pytest.mark.usefixtures("orchestrator"),
+    pytest.mark.parametrize("database_url", ["postgresql"], indirect=True),
+]
+"""What a database could do differently the core's own tests show one by one; `test_mailbox_in_exchange` is on SQLite."""
 
 ACTIVITIES = ("read", "register", "file", "acknowledge")
 DONE = ("klaret af robotten", "")
@@ -35,10 +39,6 @@ DONE = ("klaret af robotten", "")
 @pytest.fixture(autouse=True)
 def _potential(database: Engine) -> None:
     register_potential(database, activities=ACTIVITIES)
-
-
-# What a database could do differently the first test shows on both, and the core's own tests one by one.
-on_one_database = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 def run() -> Ran:
@@ -103,7 +103,6 @@ def test_a_bill_goes_through_beside_what_does_not(database: Engine, pensys: Runn
     assert set(ran.steps.values()) == {"Completed"}
 
 
-@on_one_database
 def test_a_corrected_document_is_what_is_registered_and_filed(
     database: Engine, pensys: RunningPensys, house: Path
 ) -> None:
@@ -119,7 +118,6 @@ def test_a_corrected_document_is_what_is_registered_and_filed(
     assert [file["content"] for file in pensys.rows("files")][:2] == [mended, came]
 
 
-@on_one_database
 def test_the_chosen_amount_is_what_is_registered(database: Engine, pensys: RunningPensys, house: Path) -> None:
     """Two amounts on the paper, and the caseworker says which: the second."""
     drop(letter(*pdf(TWO_AMOUNTS)))
@@ -130,7 +128,6 @@ def test_the_chosen_amount_is_what_is_registered(database: Engine, pensys: Runni
     assert pensys.rows("registrations")[0]["amount"] == "1.400,00"
 
 
-@on_one_database
 def test_a_registration_that_a_person_found_is_gone_on_with(
     database: Engine, pensys: RunningPensys, house: Path
 ) -> None:
@@ -147,7 +144,6 @@ def test_a_registration_that_a_person_found_is_gone_on_with(
     assert [request["action"] for request in pensys.rows("requests")].count("gem") == 1
 
 
-@on_one_database
 def test_a_registration_that_is_not_there_is_written_once_more(
     database: Engine, pensys: RunningPensys, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +159,6 @@ def test_a_registration_that_is_not_there_is_written_once_more(
     assert_done_once(database, pensys, house)
 
 
-@on_one_database
 def test_a_system_that_goes_down_is_waited_for(
     database: Engine, pensys: RunningPensys, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 """The main job with its mailbox on an Exchange Server and in Exchange Online: the same ends as on one machine."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from tests.pensys import RunningPensys
 from tests.tasks.mailroom import MAILBOX, folders, letter
 from tests.tasks.test_reading import BILL, pdf
 from tests.tasks.test_running import results
+from tests.thoroughness import EVERY_MOMENT
 
 DONE = ("klaret af robotten", "")
 PROFILES = {"ews": ews_profile, "graph": graph_profile}
@@ -81,7 +81,7 @@ def test_each_mail_comes_to_its_end(address: str, exchange: Running, database: E
         assert reconcile(connection) == []
 
 
-@pytest.mark.parametrize("backend", list(PROFILES) if os.environ.get("GEVINST_EVERY_MOMENT") else ["ews"])
+@pytest.mark.parametrize("backend", list(PROFILES) if EVERY_MOMENT else ["ews"])
 def test_a_send_whose_answer_is_lost_is_not_sent_again(
     address: str, backend: str, exchange: Running, database: Engine, pensys: RunningPensys
 ) -> None:

@@ -1,6 +1,5 @@
 """Pull the plug around every act outside: the next run ends with everything exactly once, or with a person."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from gevinst.store.tables import items, ledger_entries
 from tests.gevinst.core import register_potential
 from tests.pensys import RunningPensys
 from tests.post import deliver, sent_to
+from tests.thoroughness import EVERY_MOMENT
 
 KILLED = -9
 
@@ -49,7 +49,7 @@ TOLD_APART = [
 """Where a look finds something else each time. `make chaos` pulls the plug at every moment."""
 
 
-@pytest.mark.parametrize(("act", "moment"), MOMENTS if os.environ.get("GEVINST_EVERY_MOMENT") else TOLD_APART)
+@pytest.mark.parametrize(("act", "moment"), MOMENTS if EVERY_MOMENT else TOLD_APART)
 def test_a_pulled_plug_loses_and_doubles_nothing(act: str, moment: str, pensys: RunningPensys, house: Path) -> None:
     """Killed right before, during or right after the act: exactly once in the end, or a person looks."""
     upgrade(open_engine())

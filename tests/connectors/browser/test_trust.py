@@ -18,6 +18,8 @@ ENGINES = [
     for path in ("/usr/lib/chromium/chromium-headless-shell", shutil.which("chromium"))
     if path and Path(path).is_file()
 ]
+ONE_ENGINE = pytest.mark.parametrize("trusting", ENGINES[:1], indirect=True)
+"""For what comes before the browser, and for what the second would only say again."""
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +79,7 @@ def test_what_is_wrong_with_a_certificate_still_counts(
         assert outcome(site) == why
 
 
+@ONE_ENGINE
 @pytest.mark.usefixtures("trusting")
 @pytest.mark.parametrize("appends_ours", [False, True])
 def test_a_stranger_is_refused(authority: trustme.CA, appends_ours: bool) -> None:
@@ -86,6 +89,7 @@ def test_a_stranger_is_refused(authority: trustme.CA, appends_ours: bool) -> Non
         assert outcome(site) == "ERR_CERT_AUTHORITY_INVALID"
 
 
+@ONE_ENGINE
 @pytest.mark.usefixtures("trusting")
 def test_one_systems_authority_is_no_other_systems(authority: trustme.CA) -> None:
     """In the same worker process, one after the other."""
@@ -94,6 +98,7 @@ def test_one_systems_authority_is_no_other_systems(authority: trustme.CA) -> Non
         assert outcome(site, "erp") == "ERR_CERT_AUTHORITY_INVALID"
 
 
+@ONE_ENGINE
 @pytest.mark.usefixtures("trusting")
 def test_a_new_authority_counts_from_the_next_case(house: Path, authority: trustme.CA) -> None:
     """Authorities are renewed; no worker needs to be started anew."""

@@ -18,6 +18,7 @@ from sandbox.people import DECEASED, ORDINARY, PROTECTED, UNKNOWN, WITHOUT_GRANT
 from tests.connectors.pension.altered import Altered, Blind, Deaf
 from tests.connectors.pension.samples import CPR, FORM, as_saved, file_of, register, visit
 from tests.pensys import RunningPensys
+from tests.thoroughness import EVERY_MOMENT
 
 NAME = ORDINARY[0].name
 
@@ -87,7 +88,7 @@ def test_a_slow_answer_is_waited_for(pensys: RunningPensys) -> None:
 # --- the session ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("action", ["soeg", "vaelg", "nyt", "side"])
+@pytest.mark.parametrize("action", ["soeg", "vaelg", "nyt", "side"] if EVERY_MOMENT else ["soeg", "side"])
 def test_an_expired_session_is_renewed_once(pensys: RunningPensys, action: str) -> None:
     """Wherever it expires before the click, one more sign-in and nothing else: the document is registered once."""
     for number in range(6):
