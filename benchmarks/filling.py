@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, text
 
 from gevinst.potentials.baselines import ApproverRole, Measurement, Method, add_baseline, approve
-from gevinst.potentials.register import Phase, Potential, put_potential
+from gevinst.potentials.history import Author
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import put_potential
 from gevinst.store.append_only import LEDGER, create_statements
 from gevinst.store.clock import from_datetime
 
@@ -23,10 +25,11 @@ _COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i
 
 def register(connection: Connection, potentials: int) -> None:
     """Potentials in operation since 2023 with approved baselines of 90 seconds, in 30 units, and one queue."""
+    by = Author("PRO", "a benchmark")
     for number in range(1, potentials + 1):
         name = f"P-{number:03d}"
         phases = ((date(2023, 1, 1), Phase.IN_OPERATION),)
-        put_potential(connection, Potential(name, name, f"Enhed {number % 30}", "l", "a", "robot", phases=phases))
+        put_potential(connection, Potential(name, name, f"Enhed {number % 30}", "l", "a", "robot", phases=phases), by)
         for activity in ACTIVITIES:
             measured = Measurement(name, activity, SECONDS, Method.STOPWATCH, "M", date(2023, 1, 1))
             baseline = add_baseline(connection, measured)

@@ -24,6 +24,7 @@ class Profile(BaseModel):
     phone: Line
     opening_hours: tuple[Line, ...] = Field(min_length=1, description="when the phone is answered")
     website: Line
+    units: tuple[Line, ...] = Field(default=(), description="its units, as the potential list names them; none: any")
     mailbox_address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="the shared mailbox the process reads")
 
 

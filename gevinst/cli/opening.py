@@ -36,7 +36,9 @@ def reading() -> Iterator[Connection]:
 
 
 @contextmanager
-def writing() -> Iterator[Connection]:
-    """A transaction that is committed when the body ends well, and undone otherwise."""
+def writing(*, keep: bool = True) -> Iterator[Connection]:
+    """A transaction that is committed when the body ends well, and undone otherwise; not to `keep` it is a preview."""
     with opened() as engine, engine.begin() as connection:
         yield connection
+        if not keep:
+            connection.rollback()

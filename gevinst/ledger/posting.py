@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Connection, Row, bindparam, insert, select
 from gevinst.items.model import Item, Outcome
 from gevinst.ledger.human_time import human_seconds
 from gevinst.ledger.periods import hold_open, month_of_day
-from gevinst.potentials.register import Phase
+from gevinst.potentials.potential import Phase
 from gevinst.potentials.terms import Terms, terms_on
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import answers, credits_, ledger_entries, ledger_exceptions, questions

@@ -1,12 +1,12 @@
 """Bring the project office's list into the register: every row is checked first, and all of it is applied or nothing.
 
 The same file again changes nothing. A phase's history is kept: a new phase in the list is added on its date. What is
-not in the list is left alone.
+not in the list is left alone, and named.
 """
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +15,18 @@ from pydantic_core import ErrorDetails
 from sqlalchemy import Connection
 
 from gevinst.errors import Refused
+from gevinst.potentials.columns import Columns
+from gevinst.potentials.history import Author, FieldChange, differences
 from gevinst.potentials.importing_baselines import check_baselines, put_baselines
 from gevinst.potentials.placed import Placed
+from gevinst.potentials.potential import Potential, wrong_ways
 from gevinst.potentials.problems import ImportRefused, Problem
-from gevinst.potentials.register import Potential, get_potential, list_potentials, put_potential
+from gevinst.potentials.register import list_potentials, put_potential
 from gevinst.potentials.rows import BaselineRow, PotentialRow, Row
-from gevinst.potentials.sheets import Table, read_tables
+from gevinst.potentials.sheets import AS_HEADINGS, Table, read_tables
+from gevinst.potentials.words import PHASES
+from gevinst.profile import load_profile
+from gevinst.values.dates import format_date_short
 
 RowT = TypeVar("RowT", bound=Row)
 POTENTIAL_KEYS = frozenset({"Id", "Titel"})
@@ -30,7 +36,12 @@ ILLUSTRATIVE = "illustrativ"
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import changed: counts of potentials, baselines and approvals, and headings nobody asked for."""
+    """What an import changed: counts of potentials, baselines and approvals, and headings nobody asked for.
+
+    Attributes:
+        changes: Of each potential that is new or changed, every field.
+        gone: The potentials of the register that the list hasn't got.
+    """
 
     new: int
     changed: int
@@ -40,6 +51,8 @@ class Imported:
     approvals_new: int
     illustrative: bool
     unused_headings: tuple[str, ...]
+    changes: tuple[FieldChange, ...] = field(default=(), compare=False)
+    gone: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, object]:
         """The counts as plain values."""
@@ -56,14 +69,18 @@ class List:
     unused_headings: tuple[str, ...]
 
 
-def read_list(path: Path) -> List:
+def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
     """Read and check a file without a database.
+
+    Args:
+        path: Excel or CSV.
+        columns: What its headings are, where they aren't ours.
 
     Raises:
         ImportRefused: With every bad row.
         Refused: The file can't be read, or holds no table with the headings.
     """
-    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS))
+    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS), columns)
     if not tables:
         raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(PotentialRow.headings())}")
     problems: list[Problem] = []
@@ -84,41 +101,62 @@ def read_list(path: Path) -> List:
     )
 
 
-def import_list(connection: Connection, path: Path) -> Imported:
-    """Apply a file in the caller's transaction.
+def import_list(connection: Connection, path: Path, by: Author, columns: Columns = AS_HEADINGS) -> Imported:
+    """Apply a file in the caller's transaction; rolled back, it is a preview.
 
     Raises:
         ImportRefused: With every bad row; the caller's transaction must be rolled back (nothing was written so far).
         Refused: The file can't be read.
     """
-    read = read_list(path)
-    ids = {each.row.id for each in read.potentials} | {known.id for known in list_potentials(connection)}
-    problems = check_baselines(connection, read.baselines, ids)
+    read = read_list(path, columns)
+    known = {each.id: each for each in list_potentials(connection)}
+    wanted = [
+        Placed(each.sheet, each.number, _merged(known.get(each.row.id), each.row, illustrative=read.illustrative))
+        for each in read.potentials
+    ]
+    problems = [*_strangers(wanted), *_wrong_phases(wanted)]
+    problems += check_baselines(connection, read.baselines, {*known, *(each.row.id for each in wanted)})
     if problems:
         raise ImportRefused(problems)
-    changes = Counter(
-        put_potential(connection, _merged(connection, each.row, illustrative=read.illustrative))
-        for each in read.potentials
-    )
+    changes = [change for each in wanted for change in differences(known.get(each.row.id), each.row)]
+    counts = Counter(put_potential(connection, each.row, by) for each in wanted)
     written = put_baselines(connection, read.baselines)
     return Imported(
-        new=changes["new"],
-        changed=changes["changed"],
-        unchanged=changes["unchanged"],
+        new=counts["new"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
         baselines_new=written.new,
         baselines_unchanged=written.unchanged,
         approvals_new=written.approvals,
         illustrative=read.illustrative,
         unused_headings=read.unused_headings,
+        changes=tuple(changes),
+        gone=tuple(sorted(known.keys() - {each.row.id for each in wanted})) if wanted else (),
     )
 
 
-def _merged(connection: Connection, row: PotentialRow, *, illustrative: bool) -> Potential:
+def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool) -> Potential:
     """The potential as the list has it, with the phases it already went through."""
-    known = get_potential(connection, row.id)
     phases = dict(known.phases if known else ()) | {row.phase_from: row.phase}
     values = row.model_dump(exclude={"phase", "phase_from"})
     return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
+
+
+def _strangers(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
+    """Units that the municipality's profile doesn't name; where it names none, every unit is known."""
+    units = load_profile().units
+    for each in wanted:
+        if units and each.row.unit not in units:
+            yield Problem(
+                each.sheet, each.number, "Enhed", f"'{each.row.unit}' kendes ikke; brug en af profilens enheder"
+            )
+
+
+def _wrong_phases(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
+    for each in wanted:
+        for day, before, after in wrong_ways(each.row):
+            reason = f"går fra {PHASES[before]} til {PHASES[after]} den {format_date_short(day)}; den vej er der ikke"
+            yield Problem(each.sheet, each.number, "Fase", reason)
 
 
 def _rows(tables: list[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:

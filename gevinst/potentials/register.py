@@ -1,54 +1,22 @@
 """The register of potentials: put one in, change one, and look one up."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from gevinst.potentials.history import Author, differences, write_down
+from gevinst.potentials.potential import Phase, Potential
 from gevinst.store.clock import now_us
 from gevinst.store.tables import potential_phases, potentials
-
-IN_OPERATION = "in operation"
 
 Change = Literal["new", "changed", "unchanged"]
 
 
-class Phase(StrEnum):
-    """Where a potential is on its way; entries count only while it is in operation."""
+def put_potential(connection: Connection, potential: Potential, by: Author) -> Change:
+    """Insert or update one potential with its phases, and write down what was changed by whom.
 
-    IDEA = "idea"
-    ANALYSED = "analysed"
-    APPROVED = "approved"
-    BUILDING = "building"
-    IN_OPERATION = "in operation"
-    CLOSED = "closed"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True)
-class Potential:
-    """One registered potential. Field names carry their unit; `phases` are dated, the latest holds."""
-
-    id: str
-    title: str
-    unit: str
-    owner: str
-    digital_agent: str
-    kind: str
-    volume_per_year: int | None = None
-    expected_share_percent: Decimal | None = None
-    expected_seconds_per_case: int | None = None
-    kle_subject: str | None = None
-    kle_facet: str | None = None
-    illustrative: bool = False
-    phases: tuple[tuple[date, Phase], ...] = ()
-
-
-def put_potential(connection: Connection, potential: Potential) -> Change:
-    """Insert or update one potential with its phases; says which it was, and writes nothing when nothing differs."""
+    Says which it was; writes nothing when nothing differs.
+    """
     known = get_potential(connection, potential.id)
     if known == potential:
         return "unchanged"
@@ -66,6 +34,7 @@ def put_potential(connection: Connection, potential: Potential) -> Change:
         connection.execute(
             insert(potential_phases).values(potential_id=potential.id, valid_from=valid_from, phase=phase)
         )
+    write_down(connection, differences(known, potential), by)
     return "new" if known is None else "changed"
 
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from gevinst.potentials.baselines import Method
-from gevinst.potentials.register import Phase
+from gevinst.potentials.potential import Phase
+from gevinst.potentials.sheets import Unreadable
 from gevinst.potentials.words import ACTIVITIES, KINDS, METHODS, PHASES, stored
 from gevinst.redaction import redact
 from gevinst.values.dates import read_date
@@ -26,6 +27,8 @@ def _wrong(reason: str) -> ValueError:
 
 def _text(cell: Any) -> str:  # noqa: ANN401 (whatever a spreadsheet holds)
     """Text as people see it; 42.0 is 42."""
+    if isinstance(cell, Unreadable):
+        raise _wrong(cell.reason)
     if cell is None or cell == "":
         raise _wrong("skal udfyldes")
     said = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else " ".join(str(cell).split())

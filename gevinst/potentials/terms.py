@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Date, Text, and_, bindparam, or_, select
 from sqlalchemy.exc import MultipleResultsFound
 
-from gevinst.potentials.register import Phase
+from gevinst.potentials.potential import Phase
 from gevinst.store.tables import baselines, potential_phases, potentials
 
 

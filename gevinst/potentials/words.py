@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gevinst.potentials.baselines import Method
-from gevinst.potentials.register import Phase
+from gevinst.potentials.potential import Phase
 
 KINDS = {
     "robot": "softwarerobot",

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, func, select
 from gevinst.errors import Refused
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.periods import month_of, next_month
-from gevinst.potentials.register import Phase, Potential, list_potentials
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import list_potentials
 from gevinst.reports import queries
 from gevinst.reports.parameters import RATES, Name, Parameter, load_parameters
 from gevinst.reports.sums import Rates, Sums

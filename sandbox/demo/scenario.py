@@ -20,7 +20,7 @@ _LAID_OUT = "laid-out"
 def lay_out(house: House, backend: MailBy) -> tuple[list[dict[str, Any]], int]:
     """Prepare everything once; returns the truth and how many mails are new this time."""
     gevinst("database", "upgrade")
-    gevinst("potentials", "import", str(LIST))
+    gevinst("potentials", "import", str(LIST), "--initials", "DEMO")
     mark = house.folder / _LAID_OUT
     if mark.exists():
         return read_truth(house.post), 0

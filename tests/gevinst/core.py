@@ -12,12 +12,16 @@ from gevinst.items.act import Look, Ownership
 from gevinst.items.loop import Run
 from gevinst.items.queues import Queue, ensure_queue, put_in
 from gevinst.potentials.baselines import ApproverRole, Measurement, Method, add_baseline, approve
-from gevinst.potentials.register import Phase, Potential, put_potential
+from gevinst.potentials.history import Author
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import put_potential
 from gevinst.store.tables import items, ledger_entries
 
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what only one of the two databases has."""
+
+OFFICE = Author("PRO", "a test")
 
 QUEUE = Queue("helbredstillaeg", "P-042", systems=("pension", "mail"))
 
@@ -36,6 +40,7 @@ def register_potential(engine: Engine, *, activities: tuple[str, ...] = ("read",
                 kind="robot",
                 phases=((date(2023, 1, 1), Phase.IN_OPERATION),),
             ),
+            OFFICE,
         )
         for activity in activities:
             number = add_baseline(

@@ -24,7 +24,14 @@ from gevinst.store.tables.journal import journal, receipts
 from gevinst.store.tables.ledger import ledger_entries, ledger_exceptions, ledger_notes, periods
 from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
-from gevinst.store.tables.register import baseline_approvals, baselines, parameters, potential_phases, potentials
+from gevinst.store.tables.register import (
+    baseline_approvals,
+    baselines,
+    parameters,
+    potential_changes,
+    potential_phases,
+    potentials,
+)
 
 __all__ = [
     "CLAIMED",
@@ -48,6 +55,7 @@ __all__ = [
     "metadata",
     "parameters",
     "periods",
+    "potential_changes",
     "potential_phases",
     "potentials",
     "questions",

@@ -42,6 +42,20 @@ potential_phases = Table(
     Column("phase", Text, nullable=False),
 )
 
+potential_changes = Table(
+    "potential_changes",
+    metadata,
+    key(),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("source", Text, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 baselines = Table(
     "baselines",
     metadata,

@@ -121,13 +121,21 @@ def test_the_list_is_imported_shown_and_refused_in_danish(
 ) -> None:
     """Every bad row is a line on standard error; nothing is changed; an illustrative list brings illustrative rates."""
     bad = excel(house / "bad.xlsx", POTENTIAL, {**POTENTIAL, "Art": "trylleri"}, baselines=(BASELINE,))
-    said = complaint(capsys, "potentials", "import", str(bad)).splitlines()
+    said = complaint(capsys, "potentials", "import", str(bad), "--initials", "PRO").splitlines()
     assert said[0].startswith("Potentialer, række 3, Id:") or said[0].startswith("Potentialer, række 3, Art:")
     assert said[-1] == "listen har 1 fejl; intet er ændret"
     assert json.loads(answer(capsys, "potentials", "list", "--json")) == []
     good = excel(house / "good.xlsx", POTENTIAL, baselines=(BASELINE,), title="Illustrativ")
-    assert "1 nye" in answer(capsys, "potentials", "import", str(good))
+    assert "1 nye" in answer(capsys, "potentials", "import", str(good), "--initials", "PRO")
+    assert "--initials" in complaint(capsys, "potentials", "import", str(good))
+    edited = excel(house / "edited.xlsx", POTENTIAL | {"Enhed": "Borgerservice"}, POTENTIAL | {"Id": "P-043"})
+    seen = answer(capsys, "potentials", "import", str(edited), "--preview")
+    assert "P-042 Enhed: Pension og Ydelser → Borgerservice" in seen
+    assert "P-043 er ny" in seen
     assert "1 potentialer (illustrative)" in answer(capsys, "potentials", "list")
+    assert "2026" in answer(capsys, "potentials", "export", str(house / "2026.xlsx"))
+    assert "findes allerede" in complaint(capsys, "potentials", "export", str(house / "2026.xlsx"))
+    assert "1 uændret" in answer(capsys, "potentials", "import", str(house / "2026.xlsx"), "--initials", "PRO")
     assert answer(capsys, "potentials", "list", "--unit", "Andet").endswith("0 potentialer.\n")
     assert "godkendt" in answer(capsys, "potentials", "show", "P-042")
     assert json.loads(answer(capsys, "potentials", "show", "P-042", "--json"))["baselines"][0]["approved"]

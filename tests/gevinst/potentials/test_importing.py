@@ -5,16 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, func, select
 
 from gevinst.errors import Refused
 from gevinst.potentials.importing import Imported, import_list, read_list
+from gevinst.potentials.potential import Phase
 from gevinst.potentials.problems import ImportRefused
-from gevinst.potentials.register import Phase, get_potential, list_potentials
+from gevinst.potentials.register import get_potential, list_potentials
 from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potentials
-from tests.gevinst.core import put, run
+from tests.gevinst.core import OFFICE, put, run
 
 POTENTIAL = {
     "Id": "P-042",
@@ -67,7 +68,7 @@ def excel(path: Path, *rows: dict[str, object], baselines: tuple[dict[str, objec
 def bring_in(engine: Engine, path: Path) -> Imported:
     """Import in a transaction of its own, as the command does."""
     with engine.begin() as connection:
-        return import_list(connection, path)
+        return import_list(connection, path, OFFICE)
 
 
 def complaints(path: Path) -> dict[tuple[int, str], str]:
@@ -147,6 +148,26 @@ def test_every_bad_row_is_named_with_column_and_reason(house: Path) -> None:
     assert len(found) == 10
 
 
+def test_a_cell_without_a_value_says_why(house: Path) -> None:
+    """Merged with its neighbour, a formula that fails, minutes with their unit, a negative volume: each at its cell."""
+    path = excel(
+        house / "l.xlsx",
+        POTENTIAL | {"Forventede minutter pr. sag": "12 min", "Volumen pr. år": -5},
+        POTENTIAL | {"Id": "P-043"},
+    )
+    book = load_workbook(path)
+    sheet = book["Potentialer"]
+    sheet.merge_cells("B2:C2")
+    sheet["I3"].value, sheet["I3"].data_type = "#REF!", "e"
+    book.save(path)
+    found = complaints(path)
+    assert "'12 min' er ikke et tal" in found[2, "Forventede minutter pr. sag"]
+    assert found[2, "Volumen pr. år"] == "skal være et helt tal på 0 eller mere"
+    assert "flettet" in found[2, "Enhed"]
+    assert "#REF!" in found[3, "Volumen pr. år"]
+    assert len(found) == 4
+
+
 def test_an_id_that_stands_twice_is_refused(house: Path) -> None:
     """The second row names the first."""
     assert complaints(excel(house / "l.xlsx", POTENTIAL, POTENTIAL)) == {(3, "Id"): "P-042 står også i række 2"}
@@ -206,8 +227,6 @@ def test_csv_as_excel_writes_it(house: Path, separator: str, encoding: str) -> N
 def test_a_percentage_is_what_people_see(house: Path) -> None:
     """A cell that shows 80 % holds 0.8, and means 80."""
     path = excel(house / "l.xlsx", {**POTENTIAL, "Forventet andel (%)": 0.8})
-    from openpyxl import load_workbook
-
     book = load_workbook(path)
     book["Potentialer"]["J2"].number_format = "0%"
     book.save(path)
@@ -219,6 +238,9 @@ def test_a_percentage_is_what_people_see(house: Path) -> None:
     [
         ("none.xlsx", None, "findes ikke"),
         ("list.docx", b"x", "hverken Excel"),
+        ("old.xls", b"\xd0\xcf\x11\xe0", "gammel Excel-fil"),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "adgangskode"),
+        ("long.csv", b"Id;Titel\n" + b"P-1;x\n" * 100_000, "rækker"),
         ("broken.xlsx", b"not a zip", "kan ikke læses"),
         ("other.csv", b"A;B\n1;2\n", "har ingen tabel"),
         ("half.csv", b"Id;Titel\nP-1;x\n", "1 fejl"),

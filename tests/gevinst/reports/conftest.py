@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from gevinst.potentials.baselines import ApproverRole, Measurement, Method, add_baseline, approve
-from gevinst.potentials.register import Phase, Potential, put_potential
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import put_potential
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.store.clock import from_datetime, now_us
 from gevinst.store.tables import items, ledger_entries, periods, questions, queues
+from tests.gevinst.core import OFFICE
 
 
 class Post(Protocol):
@@ -42,6 +44,7 @@ def ledger(database: Engine) -> Engine:
                     illustrative=True,
                     phases=((date(2023, 1, 1), Phase.IN_OPERATION),),
                 ),
+                OFFICE,
             )
             for activity in ("read", "file"):
                 number = add_baseline(

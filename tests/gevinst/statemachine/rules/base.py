@@ -16,8 +16,10 @@ from gevinst.items.queues import Queue, ensure_queue
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.verify import verify
 from gevinst.potentials.baselines import Measurement, Method, add_baseline
-from gevinst.potentials.register import Phase, Potential, put_potential
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import put_potential
 from gevinst.store import clock
+from tests.gevinst.core import OFFICE
 from tests.gevinst.statemachine import picture
 from tests.gevinst.statemachine.counting import Tally
 from tests.gevinst.statemachine.databases import Databases
@@ -72,7 +74,7 @@ class Base(RuleBasedStateMachine):
 
     def _prepare(self, connection: Connection) -> None:
         """P-1 is in operation, two of its activities measured; every queue is known."""
-        put_potential(connection, potential("P-1", "in operation"))
+        put_potential(connection, potential("P-1", "in operation"), OFFICE)
         for activity in ("read", "register"):
             add_baseline(connection, Measurement("P-1", activity, 60, Method.STOPWATCH, "MÅL", BEGINNING, 30))
         for name in QUEUES:

@@ -13,6 +13,7 @@ from gevinst.ledger.reversal import reverse
 from gevinst.potentials.baselines import Measurement, Method, add_baseline
 from gevinst.potentials.register import put_potential
 from gevinst.store.tables import ledger_entries, questions
+from tests.gevinst.core import OFFICE
 from tests.gevinst.statemachine import picture
 from tests.gevinst.statemachine.model.ledger import Key
 from tests.gevinst.statemachine.model.things import MONTH, day_of, month_after, month_of
@@ -31,7 +32,7 @@ class LedgerRules(Base):
     def register(self, phase: str) -> None:
         """P-2 comes into the register, or into operation, after its items came in."""
         self.model.ledger.phases["P-2"] = phase
-        self.write(lambda connection: put_potential(connection, potential("P-2", phase)))
+        self.write(lambda connection: put_potential(connection, potential("P-2", phase), OFFICE))
         self.count("register potential")
 
     @precondition(lambda self: self.model.items)

@@ -1,51 +1,23 @@
-"""`gevinst potentials import|list|show`: the register the savings are counted against. Speaks Danish."""
+"""`gevinst potentials list` and `show`."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from cyclopts import App
 from sqlalchemy import Connection, select
 
-from gevinst.cli.opening import reading, writing
+from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, print_json, print_table, say
+from gevinst.cli.potentials.words import change_in_danish
 from gevinst.errors import Refused
-from gevinst.potentials.importing import import_list
-from gevinst.potentials.register import Potential, get_potential, list_potentials
+from gevinst.potentials.history import history
+from gevinst.potentials.potential import Potential
+from gevinst.potentials.register import get_potential, list_potentials
 from gevinst.potentials.words import METHODS, PHASES, activity_in_danish, kind_in_danish
-from gevinst.reports.parameters import seed_illustrative
+from gevinst.reports.danish import moment as in_danish
 from gevinst.store.tables import baseline_approvals, baselines
 from gevinst.values.dates import format_date_short
 
-app = App(name="potentials", help="The register of potentials and their baselines.")
 
-
-@app.command(name="import")
-def import_(file: Path, /, *, json: AsJson = False) -> None:
-    """Bring a potential list (Excel or CSV) in: checked whole first, applied whole or not at all.
-
-    Args:
-        file: The list, with its Danish headings.
-        json: Answer with JSON.
-    """
-    with writing() as connection:
-        done = import_list(connection, file)
-        # An illustrative list comes with illustrative rates, so that a demonstration has a basis for its figures.
-        illustrated = done.illustrative and seed_illustrative(connection)
-    if json:
-        print_json(done.as_json())
-        return
-    say(f"Potentialer: {done.new} nye, {done.changed} ændret, {done.unchanged} uændret.")
-    say(
-        f"Basislinjer: {done.baselines_new} nye, {done.baselines_unchanged} uændret; {done.approvals_new} godkendelser."
-    )
-    if illustrated:
-        say("Listen er illustrativ; illustrative satser er sat, se `gevinst parameters list`.")
-    if done.unused_headings:
-        say(f"Kolonner, der ikke bruges: {', '.join(done.unused_headings)}.")
-
-
-@app.command(name="list")
 def list_(*, unit: str = "", json: AsJson = False) -> None:
     """List the register.
 
@@ -66,9 +38,8 @@ def list_(*, unit: str = "", json: AsJson = False) -> None:
     say(f"{len(found)} potentialer{' (illustrative)' if any(each.illustrative for each in found) else ''}.")
 
 
-@app.command
 def show(potential: str, /, *, json: AsJson = False) -> None:
-    """Show one potential with its phases, baselines and approvals.
+    """Show one potential with its phases, baselines, approvals and every change of it.
 
     Args:
         potential: Its id, such as P-042.
@@ -79,8 +50,9 @@ def show(potential: str, /, *, json: AsJson = False) -> None:
         if found is None:
             raise Refused(f"potentialet {potential} findes ikke; se `gevinst potentials list`")
         measured = _baselines(connection, potential)
+        changed = list(history(connection, potential))
     if json:
-        print_json(_as_json(found) | {"baselines": measured})
+        print_json(_as_json(found) | {"baselines": measured, "changes": [asdict(each) for each in changed]})
         return
     say(f"{found.id}  {found.title}{' (illustrativ)' if found.illustrative else ''}")
     say(f"Enhed: {found.unit}. Ejer: {found.owner}. Digital agent: {found.digital_agent}.")
@@ -100,6 +72,14 @@ def show(potential: str, /, *, json: AsJson = False) -> None:
     ]
     print_table(
         "Basislinjer", ("Aktivitet", "Version", "Gælder fra", "Metode", "", "Sekunder pr. sag"), rows, numbers=1
+    )
+    print_table(
+        "Ændringer",
+        ("Hvornår", "Hvem", "Hvad", "Kilde"),
+        [
+            (in_danish(each.changed_at), each.initials or "(slettet)", change_in_danish(each.change), each.source)
+            for each in changed
+        ],
     )
 
 
