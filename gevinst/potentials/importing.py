@@ -8,13 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from sqlalchemy import Connection
 
 from gevinst.errors import Refused
+from gevinst.potentials.checking import checked_rows
 from gevinst.potentials.columns import Columns
 from gevinst.potentials.history import Author, FieldChange, differences
 from gevinst.potentials.importing_baselines import check_baselines, put_baselines
@@ -22,13 +20,12 @@ from gevinst.potentials.placed import Placed
 from gevinst.potentials.potential import Potential, wrong_ways
 from gevinst.potentials.problems import ImportRefused, Problem
 from gevinst.potentials.register import list_potentials, put_potential
-from gevinst.potentials.rows import BaselineRow, PotentialRow, Row
-from gevinst.potentials.sheets import AS_HEADINGS, Table, read_tables
+from gevinst.potentials.rows import BaselineRow, PotentialRow
+from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
 from gevinst.profile import load_profile
 from gevinst.values.dates import format_date_short
 
-RowT = TypeVar("RowT", bound=Row)
 POTENTIAL_KEYS = frozenset({"Id", "Titel"})
 BASELINE_KEYS = frozenset({"Potentiale", "Aktivitet"})
 ILLUSTRATIVE = "illustrativ"
@@ -86,8 +83,8 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
     problems: list[Problem] = []
     of_potentials = [table for table in tables if set(table.headings) >= POTENTIAL_KEYS]
     of_baselines = [table for table in tables if set(table.headings) >= BASELINE_KEYS]
-    potentials = tuple(_rows(of_potentials, PotentialRow, problems))
-    baselines = tuple(_rows(of_baselines, BaselineRow, problems))
+    potentials = tuple(checked_rows(of_potentials, PotentialRow, problems))
+    baselines = tuple(checked_rows(of_baselines, BaselineRow, problems))
     problems += _twice(potentials)
     if problems:
         raise ImportRefused(problems)
@@ -157,25 +154,6 @@ def _wrong_phases(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
         for day, before, after in wrong_ways(each.row):
             reason = f"går fra {PHASES[before]} til {PHASES[after]} den {format_date_short(day)}; den vej er der ikke"
             yield Problem(each.sheet, each.number, "Fase", reason)
-
-
-def _rows(tables: list[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:
-    for table in tables:
-        missing = [heading for heading in model.headings() if heading not in table.headings]
-        if missing:
-            problems.append(Problem(table.sheet, 0, ", ".join(missing), "kolonnen mangler"))
-            continue
-        for number, cells in table.rows:
-            try:
-                yield Placed(table.sheet, number, model.model_validate(cells))
-            except ValidationError as error:
-                problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
-
-
-def _problem(sheet: str, number: int, error: ErrorDetails) -> Problem:
-    reason = error.get("ctx", {}).get("error")
-    column = str(error["loc"][0]) if error["loc"] else ""
-    return Problem(sheet, number, column, str(reason) if reason else "kan ikke læses")
 
 
 def _twice(rows: tuple[Placed[PotentialRow], ...]) -> Iterator[Problem]:

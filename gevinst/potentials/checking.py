@@ -1,0 +1,53 @@
+"""Tables against the rows they should hold: what is right comes back with its place, what is wrong becomes a complaint."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from gevinst.errors import Refused
+from gevinst.potentials.placed import Placed
+from gevinst.potentials.problems import ImportRefused, Problem
+from gevinst.potentials.rows import Row
+from gevinst.potentials.sheets import Table, read_tables
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+def rows_of(path: Path, model: type[RowT]) -> list[Placed[RowT]]:
+    """Every row of a file that holds one kind.
+
+    Raises:
+        ImportRefused: With every bad row.
+        Refused: The file can't be read, or holds no table with the headings.
+    """
+    tables = read_tables(path, (frozenset(model.headings()[:2]),))
+    if not tables:
+        raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(model.headings())}")
+    problems: list[Problem] = []
+    rows = list(checked_rows(tables, model, problems))
+    if problems:
+        raise ImportRefused(problems)
+    return rows
+
+
+def checked_rows(tables: Iterable[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:
+    """Every row that is right; of the others each wrong cell goes to `problems`."""
+    for table in tables:
+        missing = [heading for heading in model.headings() if heading not in table.headings]
+        if missing:
+            problems.append(Problem(table.sheet, 0, ", ".join(missing), "kolonnen mangler"))
+            continue
+        for number, cells in table.rows:
+            try:
+                yield Placed(table.sheet, number, model.model_validate(cells))
+            except ValidationError as error:
+                problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
+
+
+def _problem(sheet: str, number: int, error: ErrorDetails) -> Problem:
+    reason = error.get("ctx", {}).get("error")
+    column = str(error["loc"][0]) if error["loc"] else ""
+    return Problem(sheet, number, column, str(reason) if reason else "kan ikke læses")
