@@ -87,6 +87,37 @@ def _day(cell: Any) -> date:  # noqa: ANN401
         raise wrong(f"'{said}' er ikke en dato; skriv fx 01-03-2026") from None
 
 
+def _month(cell: Any) -> date:  # noqa: ANN401
+    """Any day of it in Excel, or 2026-03."""
+    if isinstance(cell, date):
+        return _day(cell).replace(day=1)
+    said = _text(cell)
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", said):
+        raise wrong(f"'{said}' er ikke en måned; skriv fx 2026-03")
+    return date.fromisoformat(f"{said}-01")
+
+
+def _seconds_of_hours(cell: Any) -> int:  # noqa: ANN401
+    number = _number(cell)
+    if not 0 <= number <= 10_000:
+        raise wrong("skal være mellem 0 og 10.000 timer")
+    return int((number * 3600).to_integral_value(ROUND_HALF_UP))
+
+
+def _ore(cell: Any) -> int:  # noqa: ANN401
+    number = _number(cell)
+    if not 0 <= number <= 100_000_000 or number != number.quantize(Decimal("0.01")):
+        raise wrong("skal være kroner med højst to decimaler, fx 1.250,50")
+    return int(number * 100)
+
+
+def _volume(cell: Any) -> int:  # noqa: ANN401
+    number = _whole(cell)
+    if not 0 < number <= 10_000_000:
+        raise wrong("skal være mellem 1 og 10.000.000")
+    return number
+
+
 def form(pattern: str, example: str) -> BeforeValidator:
     """Text of one form only."""
 
@@ -117,6 +148,10 @@ SHARE = BeforeValidator(_share)
 SECONDS = BeforeValidator(_seconds)
 SECONDS_OF_MINUTES = BeforeValidator(_seconds_of_minutes)
 DAY = BeforeValidator(_day)
+MONTH = BeforeValidator(_month)
+VOLUME = BeforeValidator(_volume)
+SECONDS_OF_HOURS = BeforeValidator(_seconds_of_hours)
+ORE = BeforeValidator(_ore)
 
 Text = Annotated[str, TEXT]
 PotentialId = Annotated[str, form(r"[A-ZÆØÅ]{1,4}-\d{1,6}", "P-042")]

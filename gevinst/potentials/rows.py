@@ -1,5 +1,6 @@
 """One row of each list the office keeps, by its Danish headings; every complaint is Danish."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -7,10 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gevinst.potentials.baselines import Method
 from gevinst.potentials.cells import (
+    MONTH,
+    ORE,
     SECONDS,
+    SECONDS_OF_HOURS,
     SECONDS_OF_MINUTES,
     SHARE,
     TEXT,
+    VOLUME,
     WHOLE,
     Day,
     PotentialId,
@@ -21,7 +26,7 @@ from gevinst.potentials.cells import (
     wrong,
 )
 from gevinst.potentials.potential import Phase
-from gevinst.potentials.words import ACTIVITIES, KINDS, METHODS, PHASES
+from gevinst.potentials.words import ACTIVITIES, COSTS, KINDS, METHODS, PHASES
 
 
 class Row(BaseModel):
@@ -89,3 +94,34 @@ class TimedRow(Row):
     activity: Annotated[str, one_of(ACTIVITIES)] = Field(alias="Aktivitet")
     seconds: Annotated[int, SECONDS] = Field(alias="Sekunder")
     measured_by: Text = Field(alias="Målt af")
+
+
+class SavingRow(Row):
+    """A month's volume of one activity that no robot did away with."""
+
+    key: Text = Field(alias="Nøgle")
+    potential_id: PotentialId = Field(alias="Potentiale")
+    activity: Annotated[str, one_of(ACTIVITIES)] = Field(alias="Aktivitet")
+    month: Annotated[date, MONTH] = Field(alias="Måned")
+    units: Annotated[int, VOLUME] = Field(alias="Antal")
+    evidence: Text = Field(alias="Dokumentation")
+    responsible: Text = Field(alias="Ansvarlig")
+
+
+class CostRow(Row):
+    """What was spent on a potential: hours, kroner or both."""
+
+    key: Text = Field(alias="Nøgle")
+    potential_id: PotentialId = Field(alias="Potentiale")
+    kind: Annotated[str, one_of(COSTS)] = Field(alias="Art")
+    day: Day = Field(alias="Dato")
+    seconds: Annotated[int | None, optional(SECONDS_OF_HOURS)] = Field(alias="Timer")
+    amount_ore: Annotated[int | None, optional(ORE)] = Field(alias="Kroner")
+    evidence: Text = Field(alias="Dokumentation")
+    responsible: Text = Field(alias="Ansvarlig")
+
+    @model_validator(mode="after")
+    def _something(self) -> "CostRow":
+        if not self.seconds and not self.amount_ore:
+            raise wrong("skriv timer, kroner eller begge dele")
+        return self

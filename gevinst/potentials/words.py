@@ -38,6 +38,7 @@ ACTIVITIES = {
     "guide": "vejled",
     "distribute": "fordel",
 }
+COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
 _ALSO = {
     "robot": "robot",
     "ændret proces": "changed process",
@@ -69,7 +70,7 @@ def stored(word: str, words: Mapping[Any, str]) -> str:
 
 def activity_in_danish(activity: str) -> str:
     """An activity as people read it; one that is stored under another name is shown as it is."""
-    return ACTIVITIES.get(activity, activity)
+    return ACTIVITIES.get(activity) or COSTS.get(activity, activity)
 
 
 def kind_in_danish(kind: str) -> str:
