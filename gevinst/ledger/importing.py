@@ -11,12 +11,13 @@ from typing import Protocol
 from sqlalchemy import Connection, select
 
 from gevinst.ledger.by_hand import Cost, Evidence, HandSaving, Posted, post_by_hand, post_cost
+from gevinst.ledger.harvests import Harvest, Permanence, record
 from gevinst.ledger.periods import last_closed_month, month_of_day
 from gevinst.ledger.posting import CannotPost
 from gevinst.potentials.checking import rows_of
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.problems import ImportRefused, Problem
-from gevinst.potentials.rows import CostRow, SavingRow
+from gevinst.potentials.rows import CostRow, HarvestRow, SavingRow
 from gevinst.store.clock import local_date, now_us
 
 _MISSING = {
@@ -68,6 +69,26 @@ def import_costs(connection: Connection, path: Path) -> Entered:
     return _enter(connection, lines, post_cost, _today(connection))
 
 
+def import_harvests(connection: Connection, path: Path) -> Entered:
+    """Record a list of what was taken home, as `import_savings` does; a day to come is when it will count."""
+    rows = rows_of(path, HarvestRow)
+    lines = [Placed(each.sheet, each.number, _harvest(each.row)) for each in rows]
+    return _enter(connection, lines, record, None)
+
+
+def _harvest(row: HarvestRow) -> Harvest:
+    return Harvest(
+        key=row.key,
+        potential_id=row.potential_id,
+        harvested_on=row.day,
+        permanence=Permanence(row.permanence),
+        hundredths_of_fte=row.hundredths_of_fte or 0,
+        amount_dkk=row.amount_dkk or 0,
+        budget_reference=row.budget_reference,
+        responsible=row.responsible,
+    )
+
+
 def _saving(row: SavingRow, today: date) -> HandSaving:
     """Dated to the end of its month; in the month that is not over, to today."""
     last = row.month.replace(day=calendar.monthrange(row.month.year, row.month.month)[1])
@@ -82,11 +103,12 @@ def _cost(row: CostRow) -> Cost:
 
 def _enter(
     connection: Connection,
-    lines: Sequence[Placed[HandSaving]] | Sequence[Placed[Cost]],
+    lines: Sequence[Placed[HandSaving]] | Sequence[Placed[Cost]] | Sequence[Placed[Harvest]],
     post: Callable[..., Posted],
-    today: date,
+    today: date | None,
 ) -> Entered:
-    problems = [*_twice(lines), *_future(lines, today)]
+    """Post each; `today` is given where a day to come is a mistake, and where a line has a month that may be closed."""
+    problems = list(_twice(lines))
     counts: Counter[str] = Counter()
     closed = last_closed_month(connection)
     for each in lines:
@@ -100,17 +122,15 @@ def _enter(
             reason = f"{each.row.key} er posteret før med andre tal; tilbagefør den postering, og brug en ny nøgle"
             problems.append(Problem(each.sheet, each.number, "Nøgle", reason))
         counts[done] += 1
+        if isinstance(each.row, Harvest) or today is None:
+            continue
+        if each.row.day > today:
+            column = "Måned" if isinstance(each.row, HandSaving) else "Dato"
+            problems.append(Problem(each.sheet, each.number, column, "ligger i fremtiden"))
         counts["late"] += done == "new" and closed is not None and month_of_day(each.row.day) <= closed
     if problems:
         raise ImportRefused(sorted(problems, key=lambda problem: problem.row))
     return Entered(counts["new"], counts["known"], counts["late"])
-
-
-def _future(lines: Iterable[Placed[HandSaving] | Placed[Cost]], today: date) -> Iterator[Problem]:
-    for each in lines:
-        if each.row.day > today:
-            column = "Måned" if isinstance(each.row, HandSaving) else "Dato"
-            yield Problem(each.sheet, each.number, column, "ligger i fremtiden")
 
 
 def _twice(lines: Iterable[Placed[Keyed]]) -> Iterator[Problem]:

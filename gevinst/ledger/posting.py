@@ -54,7 +54,7 @@ def post_item(connection: Connection, item: Item, outcome: Outcome) -> None:
 class CannotPost(Exception):
     """A link from potential to entry is missing; nothing was written."""
 
-    def __init__(self, reason: Reason, occurred_at: int) -> None:
+    def __init__(self, reason: Reason, occurred_at: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.occurred_at = occurred_at

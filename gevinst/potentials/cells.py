@@ -111,6 +111,20 @@ def _ore(cell: Any) -> int:  # noqa: ANN401
     return int(number * 100)
 
 
+def _kroner(cell: Any) -> int:  # noqa: ANN401
+    number = _number(cell)
+    if number != number.to_integral_value() or not 0 <= number <= 1_000_000_000:
+        raise wrong("skal være hele kroner")
+    return int(number)
+
+
+def _hundredths(cell: Any) -> int:  # noqa: ANN401
+    number = _number(cell) * 100
+    if number != number.to_integral_value() or not 0 <= number <= 100_000:
+        raise wrong("skal være årsværk med højst to decimaler, fx 0,50")
+    return int(number)
+
+
 def _volume(cell: Any) -> int:  # noqa: ANN401
     number = _whole(cell)
     if not 0 < number <= 10_000_000:
@@ -152,6 +166,8 @@ MONTH = BeforeValidator(_month)
 VOLUME = BeforeValidator(_volume)
 SECONDS_OF_HOURS = BeforeValidator(_seconds_of_hours)
 ORE = BeforeValidator(_ore)
+KRONER = BeforeValidator(_kroner)
+HUNDREDTHS = BeforeValidator(_hundredths)
 
 Text = Annotated[str, TEXT]
 PotentialId = Annotated[str, form(r"[A-ZÆØÅ]{1,4}-\d{1,6}", "P-042")]

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gevinst.potentials.baselines import Method
 from gevinst.potentials.cells import (
+    HUNDREDTHS,
+    KRONER,
     MONTH,
     ORE,
     SECONDS,
@@ -26,7 +28,7 @@ from gevinst.potentials.cells import (
     wrong,
 )
 from gevinst.potentials.potential import Phase
-from gevinst.potentials.words import ACTIVITIES, COSTS, KINDS, METHODS, PHASES
+from gevinst.potentials.words import ACTIVITIES, COSTS, KINDS, METHODS, PERMANENCES, PHASES
 
 
 class Row(BaseModel):
@@ -124,4 +126,23 @@ class CostRow(Row):
     def _something(self) -> "CostRow":
         if not self.seconds and not self.amount_ore:
             raise wrong("skriv timer, kroner eller begge dele")
+        return self
+
+
+class HarvestRow(Row):
+    """Årsværk or kroner that were taken out of a budget."""
+
+    key: Text = Field(alias="Nøgle")
+    potential_id: PotentialId = Field(alias="Potentiale")
+    day: Day = Field(alias="Dato")
+    permanence: Annotated[str, one_of(PERMANENCES)] = Field(alias="Varighed")
+    hundredths_of_fte: Annotated[int | None, optional(HUNDREDTHS)] = Field(alias="Årsværk")
+    amount_dkk: Annotated[int | None, optional(KRONER)] = Field(alias="Kroner")
+    budget_reference: Text = Field(alias="Budgetreference")
+    responsible: Text = Field(alias="Ansvarlig")
+
+    @model_validator(mode="after")
+    def _something(self) -> "HarvestRow":
+        if not self.hundredths_of_fte and not self.amount_dkk:
+            raise wrong("skriv årsværk, kroner eller begge dele")
         return self

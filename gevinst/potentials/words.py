@@ -39,6 +39,7 @@ ACTIVITIES = {
     "distribute": "fordel",
 }
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
+PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
     "robot": "robot",
     "ændret proces": "changed process",

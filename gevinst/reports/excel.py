@@ -121,7 +121,7 @@ def _about(book: Any, formats: dict[str, Any], figures: Figures) -> None:  # noq
     notes = [
         f"Til og med {month_name(figures.month)}{unfinished}. Opgjort {moment(figures.made_at)}.",
         "ILLUSTRATIV: potentialer, basislinjer og satser er opdigtede eksempler." if figures.illustrative else "",
-        "Forventet, registreret og hjemtaget er tre forskellige tal og lægges aldrig sammen. Hjemtaget føres ikke endnu.",
+        "Forventet, registreret og hjemtaget er tre forskellige tal og lægges aldrig sammen.",
         "Netto = brutto minus sagsbehandleres tid på overdragne sager minus udvikling og drift. Foreløbig tid er ikke med.",
         "Værdierne er regnet i hele sekunder og er ikke afrundet i cellerne; satserne står på arket Grundlag.",
         f"Aktiviteter uden potentiale eller basislinje (ikke med): {figures.unposted}.",

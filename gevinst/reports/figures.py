@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select
 
 from gevinst.errors import Refused
 from gevinst.ledger.checks import reconcile
+from gevinst.ledger.harvests import Harvested, harvested
 from gevinst.ledger.periods import month_of, next_month
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.potentials.register import list_potentials
@@ -85,6 +86,7 @@ class Figures:
         registered_potentials: How many the register holds.
         illustrative: Whether any of them is an invented example.
         expected_seconds: A year's expected time: volume × share × time per case, over all that aren't closed or rejected.
+        harvested: What was taken home up to the end of the month; never derived from anything above.
         unposted: Credits that lack a potential, phase or baseline, and so are not in any figure.
         unsettled: Completed activities with neither an entry nor a recorded reason; always 0 in a sound ledger.
     """
@@ -100,6 +102,7 @@ class Figures:
     registered_potentials: int
     illustrative: bool
     expected_seconds: int
+    harvested: Harvested
     unposted: int
     unsettled: int
 
@@ -141,6 +144,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         registered_potentials=len(potentials),
         illustrative=any(each.illustrative for each in potentials),
         expected_seconds=sum(map(expected_seconds, potentials)),
+        harvested=harvested(connection, _month_end(through)),
         unposted=connection.execute(
             select(func.count()).select_from(ledger_exceptions).where(ledger_exceptions.c.settled_by.is_(None))
         ).scalar_one(),

@@ -74,6 +74,23 @@ def create_statements(dialect: str) -> Iterator[str]:
         yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
 
 
+def later_table_statements(table: str, dialect: str) -> Iterator[str]:
+    """The DDL that makes one more table append-only, on a database that has the others."""
+    if dialect == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
+        again = f"EXISTS (SELECT 1 FROM {table} e WHERE e.id = NEW.id)"  # noqa: S608 (our own table)
+        yield _sqlite_trigger(table, "INSERT", again, f"{table} holds this already", "once")
+        return
+    for name, when in (("rows", "UPDATE OR DELETE"), ("truncate", "TRUNCATE")):
+        each = "STATEMENT" if name == "truncate" else "ROW"
+        yield (
+            f"CREATE TRIGGER {table}_{name} BEFORE {when} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION gevinst_append_only()"
+        )
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}"
+
+
 def holds_once_statement(table: str) -> str:
     """The DDL of SQLite's check that an insert replaces no row."""
     return _sqlite_trigger(table, "INSERT", _REPLACES_A_ROW[table], f"{table} holds this already", "once")

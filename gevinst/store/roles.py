@@ -9,7 +9,7 @@ from gevinst.errors import ConfigurationError, Refused
 from gevinst.store.append_only import TABLES
 from gevinst.store.tables import metadata
 
-_ADD_ONLY = frozenset({*TABLES, "access_log", "potential_changes"})
+_ADD_ONLY = frozenset({*TABLES, "access_log", "harvests", "potential_changes"})
 _MIGRATIONS = "alembic_version"
 
 

@@ -21,7 +21,7 @@ from gevinst.store.tables.items import (
     stops,
 )
 from gevinst.store.tables.journal import journal, receipts
-from gevinst.store.tables.ledger import ledger_entries, ledger_exceptions, ledger_notes, periods
+from gevinst.store.tables.ledger import harvests, ledger_entries, ledger_exceptions, ledger_notes, periods
 from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
@@ -44,6 +44,7 @@ __all__ = [
     "checkpoints",
     "credits_",
     "files",
+    "harvests",
     "intakes",
     "item_files",
     "item_notes",

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -77,6 +78,32 @@ for _name, _columns, _where in (
         sqlite_where=text(_where),
         postgresql_where=text(_where),
     )
+
+harvests = Table(
+    "harvests",
+    metadata,
+    key(),
+    Column("source_key", Text, nullable=False),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("harvested_on", Date, nullable=False),
+    Column("permanence", Text, nullable=False),
+    Column("hundredths_of_fte", Integer, nullable=False),
+    Column("amount_dkk", BigInteger, nullable=False),
+    Column("budget_reference", Text, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("reverses", Id, ForeignKey("harvests.id"), unique=True),
+    CheckConstraint("permanence IN ('lasting', 'one-off')", name="permanence"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "uq_harvests_source_key",
+    harvests.c.source_key,
+    unique=True,
+    sqlite_where=text("reverses IS NULL"),
+    postgresql_where=text("reverses IS NULL"),
+)
 
 ledger_notes = Table(
     "ledger_notes",
