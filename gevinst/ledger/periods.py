@@ -1,6 +1,6 @@
 """Months: which one an entry is posted to, and the lock that keeps a month from closing under a posting."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Text, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -23,6 +23,11 @@ def next_month(period: str) -> str:
     """The month after, as `YYYY-MM`."""
     year, month = map(int, period.split("-"))
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_end(period: str) -> date:
+    """The last day of a month given as `YYYY-MM`."""
+    return date.fromisoformat(f"{next_month(period)}-01") - timedelta(days=1)
 
 
 def last_closed_month(connection: Connection) -> str | None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from gevinst.ledger.periods import month_of
+from gevinst.potentials.potential import Phase
+from gevinst.potentials.words import PHASES
 from gevinst.profile import load_profile
 from gevinst.reports.danish import moment, month_name
 from gevinst.reports.figures import Figures
@@ -70,6 +72,30 @@ def write_workbook(figures: Figures, into: Path) -> None:
             (("Enhed", "text"), *_SUMS, ("Forventet, timer pr. år", "hours")),
             ([each.unit, *_values(each.rolling), each.expected_seconds / 3600] for each in figures.units),
         )
+        for name, heading, lines_of in (
+            ("Arter, 12 mdr.", "Art", figures.kinds),
+            ("Digitale agenter, 12 mdr.", "Digital agent", figures.agents),
+        ):
+            _sheet(
+                book,
+                formats,
+                name,
+                ((heading, "text"), *_SUMS, ("Forventet, timer pr. år", "hours")),
+                ([each.title, *_values(each.rolling), each.expected_seconds / 3600] for each in lines_of),
+            )
+        _sheet(
+            book,
+            formats,
+            "Prognose",
+            (("Bidrag", "text"), ("Potentialer", "count"), ("heraf med skøn", "count"), ("Årsværk om året", "fte")),
+            (
+                ["Det, der kører nu", "", "", float(figures.forecast.run_rate_fte)],
+                *(
+                    [_stage_name(each.phase), each.count, each.estimated, float(each.fte)]
+                    for each in figures.forecast.stages
+                ),
+            ),
+        )
         _sheet(
             book,
             formats,
@@ -129,6 +155,10 @@ def _about(book: Any, formats: dict[str, Any], figures: Figures) -> None:  # noq
     ]
     for row, note in enumerate(filter(None, notes), 2):
         sheet.write(row, 0, note, formats["text"])
+
+
+def _stage_name(phase: Phase) -> str:
+    return f"{PHASES[phase]}, uden registreret tid" if phase is Phase.IN_OPERATION else PHASES[phase]
 
 
 def _sheet(

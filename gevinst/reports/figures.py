@@ -6,10 +6,8 @@ rates of the day it occurred.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -19,20 +17,27 @@ from sqlalchemy import Connection, func, select
 from gevinst.errors import Refused
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.harvests import Harvested, harvested
-from gevinst.ledger.periods import month_of, next_month
-from gevinst.potentials.potential import Phase, Potential
+from gevinst.ledger.periods import month_end, month_of, next_month
 from gevinst.potentials.register import list_potentials
 from gevinst.reports import queries
-from gevinst.reports.parameters import RATES, Name, Parameter, load_parameters
+from gevinst.reports.forecast import Forecast, forecast_of
+from gevinst.reports.lines import (
+    MONTHS_A_YEAR,
+    Cells,
+    Line,
+    by_agent,
+    by_kind,
+    by_potential,
+    by_unit,
+    expected_seconds,
+    total,
+)
+from gevinst.reports.parameters import RATES, Name, Parameter, latest, load_parameters
 from gevinst.reports.sums import Rates, Sums
 from gevinst.settings import settings
 from gevinst.store.clock import from_datetime, now_us
 from gevinst.store.tables import ledger_exceptions, periods
 
-CellKey = tuple[str, str, str]
-"""Potential, unit, month."""
-Cells = dict[CellKey, Sums]
-MONTHS_A_YEAR = 12
 RECENT_MONTHS = 3
 
 
@@ -58,19 +63,6 @@ class MonthFigures:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A potential or a unit: the month reported on, the twelve months up to it, and everything."""
-
-    key: str
-    title: str
-    unit: str
-    month: Sums
-    rolling: Sums
-    total: Sums
-    expected_seconds: int
-
-
-@dataclass(frozen=True)
 class Figures:
     """Everything a report shows.
 
@@ -81,11 +73,14 @@ class Figures:
         target: The points of the target's line.
         potentials: Those with entries, by net time of the twelve months, largest first.
         units: The same by unit.
+        kinds: The same by kind of potential, as the register has it now.
+        agents: The same by digital agent, as the register has it now.
         cells: Potential, unit and month.
         parameters: The basis of every conversion.
         registered_potentials: How many the register holds.
         illustrative: Whether any of them is an invented example.
         expected_seconds: A year's expected time: volume × share × time per case, over all that aren't closed or rejected.
+        forecast: Where the target's last day may find the programme.
         harvested: What was taken home up to the end of the month; never derived from anything above.
         unposted: Credits that lack a potential, phase or baseline, and so are not in any figure.
         unsettled: Completed activities with neither an entry nor a recorded reason; always 0 in a sound ledger.
@@ -97,11 +92,14 @@ class Figures:
     target: tuple[tuple[date, Fraction], ...]
     potentials: tuple[Line, ...]
     units: tuple[Line, ...]
+    kinds: tuple[Line, ...]
+    agents: tuple[Line, ...]
     cells: Cells
     parameters: tuple[Parameter, ...]
     registered_potentials: int
     illustrative: bool
     expected_seconds: int
+    forecast: Forecast
     harvested: Harvested
     unposted: int
     unsettled: int
@@ -113,8 +111,7 @@ class Figures:
 
     def latest(self, name: Name) -> Parameter:
         """The value of a parameter that holds in the month reported on; the first one before it began."""
-        mine = [each for each in self.parameters if each.name is name]
-        return ([each for each in mine if each.valid_from <= _month_end(self.month)] or mine[:1])[-1]
+        return latest(self.parameters, name, month_end(self.month))
 
 
 def compute_figures(connection: Connection, month: str = "") -> Figures:
@@ -132,19 +129,24 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
     start = min([target[0][0].strftime("%Y-%m"), *(key[2] for key in cells)])
     span = _months(start, through)
     potentials = list_potentials(connection)
+    months = _by_month(connection, cells, span, target)
+    hours = Fraction(latest(known, Name.HOURS_PER_FTE, month_end(through)).value)
     return Figures(
         month=through,
         made_at=made_at,
-        months=_by_month(connection, cells, span, target),
+        months=months,
         target=target,
-        potentials=_by_potential(cells, span, potentials),
-        units=_by_unit(cells, span, potentials),
+        potentials=by_potential(cells, span, potentials),
+        units=by_unit(cells, span, potentials),
+        kinds=by_kind(cells, span, potentials),
+        agents=by_agent(cells, span, potentials),
         cells=cells,
         parameters=tuple(known),
         registered_potentials=len(potentials),
         illustrative=any(each.illustrative for each in potentials),
         expected_seconds=sum(map(expected_seconds, potentials)),
-        harvested=harvested(connection, _month_end(through)),
+        forecast=forecast_of(months[-1].annualised_fte, potentials, _logging(cells, span), hours, target[-1]),
+        harvested=harvested(connection, month_end(through)),
         unposted=connection.execute(
             select(func.count()).select_from(ledger_exceptions).where(ledger_exceptions.c.settled_by.is_(None))
         ).scalar_one(),
@@ -174,17 +176,6 @@ def compute_cells(connection: Connection, through: str, known: list[Parameter]) 
     return dict(cells)
 
 
-def expected_seconds(potential: Potential) -> int:
-    """A year's expected time of one potential; none where it is closed, rejected or not yet estimated."""
-    phase = potential.phases[-1][1] if potential.phases else None
-    if phase in (Phase.CLOSED, Phase.REJECTED):
-        return 0
-    share = potential.expected_share_percent
-    if not potential.volume_per_year or share is None or not potential.expected_seconds_per_case:
-        return 0
-    return int(Decimal(potential.volume_per_year) * share / 100 * potential.expected_seconds_per_case)
-
-
 def target_on(points: tuple[tuple[date, Fraction], ...], day: date) -> Fraction:
     """Where the straight lines between the points are on a day; flat before the first and after the last."""
     if day <= points[0][0]:
@@ -210,6 +201,12 @@ def _stretches(known: list[Parameter]) -> list[tuple[int, Rates]]:
     return found
 
 
+def _logging(cells: Cells, span: list[str]) -> set[str]:
+    """The potentials with savings in the recent months."""
+    recent = set(span[-RECENT_MONTHS:])
+    return {potential for (potential, _, month), sums in cells.items() if month in recent and sums.gross_seconds}
+
+
 def _by_month(
     connection: Connection, cells: Cells, span: list[str], target: tuple[tuple[date, Fraction], ...]
 ) -> tuple[MonthFigures, ...]:
@@ -222,64 +219,18 @@ def _by_month(
         posted[month] += sums
     found = []
     for position, month in enumerate(span):
-        recent = _total(posted[each] for each in span[max(0, position + 1 - RECENT_MONTHS) : position + 1])
+        recent = total(posted[each] for each in span[max(0, position + 1 - RECENT_MONTHS) : position + 1])
         found.append(
             MonthFigures(
                 month=month,
                 sums=posted[month],
-                rolling=_total(posted[each] for each in span[max(0, position + 1 - MONTHS_A_YEAR) : position + 1]),
+                rolling=total(posted[each] for each in span[max(0, position + 1 - MONTHS_A_YEAR) : position + 1]),
                 annualised_fte=recent.net_fte * MONTHS_A_YEAR / RECENT_MONTHS,
-                target_fte=target_on(target, _month_end(month)),
+                target_fte=target_on(target, month_end(month)),
                 hash=hashes.get(month, ""),
             )
         )
     return tuple(found)
-
-
-def _by_potential(cells: Cells, span: list[str], potentials: list[Potential]) -> tuple[Line, ...]:
-    register = {each.id: each for each in potentials}
-    rows: dict[tuple[str, str], dict[str, Sums]] = defaultdict(dict)
-    for (potential, unit, month), sums in cells.items():
-        rows[potential, unit][month] = sums
-    lines = [
-        _line(potential, register[potential].title, unit, months, span, expected_seconds(register[potential]))
-        for (potential, unit), months in rows.items()
-    ]
-    return _largest_first(lines)
-
-
-def _by_unit(cells: Cells, span: list[str], potentials: list[Potential]) -> tuple[Line, ...]:
-    expected: dict[str, int] = defaultdict(int)
-    for each in potentials:
-        expected[each.unit] += expected_seconds(each)
-    rows: dict[str, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
-    for (_, unit, month), sums in cells.items():
-        rows[unit][month] += sums
-    return _largest_first([_line(unit, unit, unit, months, span, expected[unit]) for unit, months in rows.items()])
-
-
-def _line(key: str, title: str, unit: str, months: dict[str, Sums], span: list[str], expected: int) -> Line:
-    year = set(span[-MONTHS_A_YEAR:])
-    return Line(
-        key=key,
-        title=title,
-        unit=unit,
-        month=months.get(span[-1], Sums()),
-        rolling=_total(sums for month, sums in months.items() if month in year),
-        total=_total(months.values()),
-        expected_seconds=expected,
-    )
-
-
-def _largest_first(lines: list[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: (-line.rolling.net_seconds, line.key, line.unit)))
-
-
-def _total(sums: Iterable[Sums]) -> Sums:
-    total = Sums()
-    for each in sums:
-        total += each
-    return total
 
 
 def _months(start: str, through: str) -> list[str]:
@@ -293,7 +244,3 @@ def _months(start: str, through: str) -> list[str]:
     while found[-1] < through:
         found.append(next_month(found[-1]))
     return found
-
-
-def _month_end(month: str) -> date:
-    return date.fromordinal(date.fromisoformat(f"{next_month(month)}-01").toordinal() - 1)

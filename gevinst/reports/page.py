@@ -5,7 +5,7 @@ from functools import partial
 from markupsafe import Markup
 
 from gevinst.ledger.periods import month_of
-from gevinst.potentials.words import kind_in_danish
+from gevinst.potentials.words import PHASES, kind_in_danish
 from gevinst.profile import load_profile
 from gevinst.reports import danish
 from gevinst.reports.chart import draw_way_to_target
@@ -34,6 +34,7 @@ def render_page(figures: Figures) -> str:
         "kort": danish.short_month,
         "dato": format_date,
         "art": kind_in_danish,
+        "fase": PHASES.get,
     }
     twelve = [each.month for each in figures.months[-12:]]
     cells = [

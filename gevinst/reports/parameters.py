@@ -4,6 +4,7 @@ Each is a row with the first day it holds, a value and its source, so that a bas
 The first row of a rate also holds for the days before it. A change that would touch a closed month is refused.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -123,3 +124,9 @@ def load_parameters(connection: Connection) -> list[Parameter]:
             "or `gevinst parameters illustrate` for a demonstration"
         )
     return found
+
+
+def latest(known: Sequence[Parameter], name: Name, day: date) -> Parameter:
+    """The value of a parameter that holds on a day; the first one before it began."""
+    mine = [each for each in known if each.name is name]
+    return ([each for each in mine if each.valid_from <= day] or mine[:1])[-1]

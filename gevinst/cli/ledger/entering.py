@@ -99,7 +99,7 @@ def _enter(file: Path, enter: Callable[[Connection, Path], Entered], *, preview:
     if json:
         print_json(vars(done) | {"preview": preview})
         return
-    said = "ville blive posteret" if preview else "er posteret"
-    say(f"{done.new} linjer {said}; {done.known} stod der i forvejen.")
+    said = "ville blive indlæst" if preview else "er indlæst"
+    say(f"{done.new} {'linje' if done.new == 1 else 'linjer'} {said}; {done.known} stod der i forvejen.")
     if done.late:
         say(f"{done.late} hører til en lukket måned og står i den første åbne.")

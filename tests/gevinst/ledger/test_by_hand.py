@@ -145,7 +145,7 @@ def test_a_line_of_a_closed_month_stands_in_the_first_open_one(
     """And the one who brings it in is told."""
     answer(capsys, "ledger", "close", "2026-03", "--initials", "PRO")
     seen = answer(capsys, "ledger", "savings", str(listed(house, SAVING)), "--preview")
-    assert "1 linjer ville blive posteret" in seen
+    assert "1 linje ville blive indlæst" in seen
     assert "lukket måned" in seen
     answer(capsys, "ledger", "savings", str(listed(house, SAVING)))
     with database.connect() as connection:

@@ -1,0 +1,110 @@
+"""The ledger's cells put together by potential, unit, kind of potential or digital agent; whichever way, the same total."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.words import kind_in_danish
+from gevinst.reports.sums import Sums
+
+CellKey = tuple[str, str, str]
+"""Potential, unit, month."""
+Cells = dict[CellKey, Sums]
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """A potential, or what several share: the month reported on, the twelve months up to it, and everything."""
+
+    key: str
+    title: str
+    unit: str
+    month: Sums
+    rolling: Sums
+    total: Sums
+    expected_seconds: int
+
+
+def by_potential(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """A line for each potential and unit with entries: a potential that changed its unit has two."""
+    register = {each.id: each for each in potentials}
+    rows: dict[tuple[str, str], dict[str, Sums]] = defaultdict(dict)
+    for (potential, unit, month), sums in cells.items():
+        rows[potential, unit][month] = sums
+    lines = [
+        _line(potential, register[potential].title, unit, months, span, expected_seconds(register[potential]))
+        for (potential, unit), months in rows.items()
+    ]
+    return _largest_first(lines)
+
+
+def by_unit(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """A line for each unit with entries, by the unit each entry was posted in."""
+    return _shared(cells, span, potentials, lambda _potential, unit: unit, lambda each: each.unit)
+
+
+def by_kind(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """A line for each kind of potential with entries, by its Danish name."""
+    kinds = {each.id: kind_in_danish(each.kind) for each in potentials}
+    return _shared(cells, span, potentials, lambda potential, _unit: kinds[potential], lambda each: kinds[each.id])
+
+
+def by_agent(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """A line for each digital agent with entries."""
+    agents = {each.id: each.digital_agent for each in potentials}
+    return _shared(cells, span, potentials, lambda potential, _unit: agents[potential], lambda each: each.digital_agent)
+
+
+def expected_seconds(potential: Potential) -> int:
+    """A year's expected time of one potential; none where it is closed, rejected or not yet estimated."""
+    phase = potential.phases[-1][1] if potential.phases else None
+    if phase in (Phase.CLOSED, Phase.REJECTED):
+        return 0
+    share = potential.expected_share_percent
+    if not potential.volume_per_year or share is None or not potential.expected_seconds_per_case:
+        return 0
+    return int(Decimal(potential.volume_per_year) * share / 100 * potential.expected_seconds_per_case)
+
+
+def total(sums: Iterable[Sums]) -> Sums:
+    """All of them together."""
+    found = Sums()
+    for each in sums:
+        found += each
+    return found
+
+
+def _shared(
+    cells: Cells,
+    span: Sequence[str],
+    potentials: Sequence[Potential],
+    key: Callable[[str, str], str],
+    expected_by: Callable[[Potential], str],
+) -> tuple[Line, ...]:
+    expected: dict[str, int] = defaultdict(int)
+    for each in potentials:
+        expected[expected_by(each)] += expected_seconds(each)
+    rows: dict[str, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
+    for (potential, unit, month), sums in cells.items():
+        rows[key(potential, unit)][month] += sums
+    return _largest_first([_line(name, name, name, months, span, expected[name]) for name, months in rows.items()])
+
+
+def _line(key: str, title: str, unit: str, months: dict[str, Sums], span: Sequence[str], expected: int) -> Line:
+    year = set(span[-MONTHS_A_YEAR:])
+    return Line(
+        key=key,
+        title=title,
+        unit=unit,
+        month=months.get(span[-1], Sums()),
+        rolling=total(sums for month, sums in months.items() if month in year),
+        total=total(months.values()),
+        expected_seconds=expected,
+    )
+
+
+def _largest_first(lines: list[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: (-line.rolling.net_seconds, line.key, line.unit)))
