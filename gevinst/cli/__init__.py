@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
 from gevinst.cli import (
+    data,
     database,
     doctor,
     items,
@@ -45,7 +46,7 @@ def build() -> App:
     for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
         app.command(group.app)
     app.command(doctor.doctor)
-    for command in (report.report, retention.retention, stopping.stop, stopping.start):
+    for command in (report.report, data.data, retention.retention, stopping.stop, stopping.start):
         app.command(command)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         try:

@@ -6,6 +6,7 @@ A trigger can be dropped by a table's owner; so the account that flows run under
 from sqlalchemy import Connection, text
 
 from gevinst.errors import ConfigurationError, Refused
+from gevinst.store import views
 from gevinst.store.append_only import TABLES
 from gevinst.store.tables import metadata
 
@@ -34,7 +35,8 @@ def grant_application(connection: Connection, role: str) -> None:
         verbs = "SELECT, INSERT" if table in _ADD_ONLY else "SELECT, INSERT, UPDATE, DELETE"
         connection.execute(text(f'REVOKE ALL ON "{table}" FROM {quoted}, PUBLIC'))
         connection.execute(text(f'GRANT {verbs} ON "{table}" TO {quoted}'))
-    connection.execute(text(f'GRANT SELECT ON "{_MIGRATIONS}" TO {quoted}'))
+    for readable in (_MIGRATIONS, *views.NAMES):
+        connection.execute(text(f'GRANT SELECT ON "{readable}" TO {quoted}'))
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
 
 

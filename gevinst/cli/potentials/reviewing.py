@@ -1,0 +1,44 @@
+"""`gevinst potentials review`: the baselines somebody must look at."""
+
+from sqlalchemy import select
+
+from gevinst.cli.opening import reading
+from gevinst.cli.output import AsJson, print_json, print_table, say
+from gevinst.potentials.baselines import ApproverRole
+from gevinst.potentials.review import Due, due
+from gevinst.potentials.words import activity_in_danish
+from gevinst.store.clock import local_date, now_us
+from gevinst.values.dates import format_date_short
+
+_ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "projektkontor"}
+
+
+def review(*, json: AsJson = False) -> None:
+    """List the baselines that lack an approval, and those that were measured a year ago or more.
+
+    Args:
+        json: Answer with JSON.
+    """
+    with reading() as connection:
+        found = list(due(connection, local_date(connection.execute(select(now_us())).scalar_one())))
+    if json:
+        print_json([vars(each) for each in found])
+        return
+    rows = [
+        (
+            each.potential_id,
+            each.title,
+            activity_in_danish(each.activity),
+            format_date_short(each.valid_from),
+            _why(each),
+            each.seconds_per_case,
+        )
+        for each in found
+    ]
+    print_table("", ("Potentiale", "Titel", "Aktivitet", "Gælder fra", "Hvorfor", "Sekunder pr. sag"), rows, numbers=1)
+    say(f"{len(found)} basislinjer skal ses på.")
+
+
+def _why(found: Due) -> str:
+    whys = [f"mangler godkendelse: {', '.join(_ROLES[role] for role in found.missing)}"] if found.missing else []
+    return "; ".join([*whys, "målt for et år siden eller mere"] if found.is_old else whys)
