@@ -12,7 +12,7 @@ from sandbox.golden.generate import generate
 from sandbox.golden.judging import Judged, judge
 from sandbox.golden.plan import plan
 
-COUNT, SEED = 25, 4
+COUNT, SEED = 18, 4
 
 
 @pytest.fixture(scope="module")
