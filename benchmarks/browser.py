@@ -42,7 +42,7 @@ def run(*, quick: bool) -> Lines:
 def _beside_bare(
     case: str, url: str, ours: Callable[[SystemBrowser, str, str, str], str], bare: Callable[..., str], rounds: int
 ) -> Lines:
-    """All four in the very same browser; finding that it lives is the kit's."""
+    """All four in the very same browser."""
 
     def by_kit(running: Callable[[], SystemBrowser]) -> float:
         return seconds(lambda: ours(running(), url, next(references), DAY))

@@ -5,11 +5,12 @@ must be started differently (an authority, Kerberos, a window) have one each, be
 """
 
 import atexit
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
-from playwright.sync_api import Error
+from playwright.sync_api import BrowserContext, Error
 
 from connectors.browser.case import CaseContext
 from connectors.browser.driver import Driver, DriverDied, start_driver
@@ -44,21 +45,26 @@ class BrowserProcess:
         return bool(is_due) and self.driver.megabytes() > settings().browser_max_megabytes
 
     def engine(self, options: LaunchOptions) -> Engine:
-        """The browser started with these options: the one that runs, or a new one.
+        """The browser started with these options: the one that was, which may have died while idle, or a new one."""
+        if options not in self.engines:
+            self.engines[options] = start_engine(self.driver.playwright, options)
+        return self.engines[options]
 
-        Raises:
-            DriverDied: It doesn't answer, and which of the two died doesn't show; nobody works in either.
-        """
-        running = self.engines.get(options)
-        if running is not None and not running.is_alive:
-            if not self.open_cases:
-                raise DriverDied
+    def drop(self, engine: Engine) -> None:
+        """Forget a browser that died."""
+        for options in [options for options, each in self.engines.items() if each is engine]:
             del self.engines[options]
-            running.close()
-            running = None
-        if running is None:
-            running = self.engines[options] = start_engine(self.driver.playwright, options)
-        return running
+        engine.close()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """While the body works in a case."""
+        self.cases += 1
+        self.open_cases += 1
+        try:
+            yield
+        finally:
+            self.open_cases -= 1
 
     def close(self) -> None:
         """End the browsers and their driver."""
@@ -83,8 +89,10 @@ class SystemBrowser:
         Raises:
             ConfigurationError: A secret, key or certificate of the system's is missing or wrong.
         """
-        with context_options(self.system, self.profile) as options, self._counted():
-            context = self.engine.browser.new_context(**options)
+        with ExitStack() as stack:
+            options = stack.enter_context(context_options(self.system, self.profile))
+            running, context = self._new_context(options)
+            stack.enter_context(running.process.counted())
             try:
                 case = CaseContext(
                     context,
@@ -93,7 +101,7 @@ class SystemBrowser:
                     navigation_ms=self.profile.navigation_seconds * 1000,
                     seconds=self.profile.case_seconds,
                 )
-                raw_folder = self.engine.raw_folder
+                raw_folder = running.engine.raw_folder
                 with traced(context, raw_folder) if raw_folder is not None else nullcontext():
                     yield case
                     case.check_surprises()
@@ -101,14 +109,15 @@ class SystemBrowser:
                 with suppress(Error):  # it died: the next case gets a new one
                     context.close()
 
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        self.process.cases += 1
-        self.process.open_cases += 1
+    def _new_context(self, options: Mapping[str, Any]) -> tuple["SystemBrowser", BrowserContext]:
+        """A context, and the browser it is in: another one where ours died while idle, which shows only now."""
         try:
-            yield
-        finally:
-            self.process.open_cases -= 1
+            return self, self.engine.browser.new_context(**options)
+        except Error:
+            if self.engine.is_alive:
+                raise
+        fresh = _instead_of(self)
+        return fresh, fresh.engine.browser.new_context(**options)
 
 
 _own: list[BrowserProcess] = []
@@ -141,6 +150,15 @@ def _running(system: str) -> SystemBrowser:
         if not process.engines:
             close_browser()
         raise
+
+
+def _instead_of(dead: SystemBrowser) -> SystemBrowser:
+    """Which of browser and driver died doesn't show: both are started anew, unless somebody works in the driver's others."""
+    if dead.process.open_cases:
+        dead.process.drop(dead.engine)
+    else:
+        close_browser()
+    return browser(dead.system)
 
 
 def _trusted() -> tuple[CaFile, ...]:
