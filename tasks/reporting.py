@@ -11,13 +11,11 @@ from prefect.runtime import flow_run
 from gevinst.errors import ConfigurationError
 from gevinst.items.loop import Run
 from gevinst.reports.run import RunOfCases, RunReport, collect_run
+from gevinst.reports.run_files import ENOUGH_OF_AN_ID
 from gevinst.reports.run_page import write_run_report
 from gevinst.store.engine import reading
 from gevinst.store.patience import patiently
 from tasks.step import step_titles
-
-ENOUGH_OF_AN_ID = 8
-"""Characters that tell a run from all others; its name may be that of many."""
 
 
 def report_run(run: Run, *, remark: str = "") -> str:

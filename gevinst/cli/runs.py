@@ -6,7 +6,7 @@ from cyclopts import App
 
 from gevinst.cli.output import AsJson, moment, print_json, print_table, say
 from gevinst.reports.danish import moment as in_danish
-from gevinst.reports.run_files import RunFile, find_run, run_files
+from gevinst.reports.run_files import ENOUGH_OF_AN_ID, RunFile, find_run, run_files
 
 app = App(name="runs", help="Reports of runs: what was done case by case, and what was seen where it failed.")
 
@@ -24,7 +24,7 @@ def list_(*, limit: int = 20, json: AsJson = False) -> None:
         print_json([_as_json(each) for each in found])
         return
     rows = [
-        (run.run[:8], run.name, run.queue, in_danish(run.made_at), run.completed, run.waiting, run.failed)
+        (run.run[:ENOUGH_OF_AN_ID], run.name, run.queue, in_danish(run.made_at), run.completed, run.waiting, run.failed)
         for run in found
     ]
     print_table("", ("Id", "Kørsel", "Kø", "Slut", "Afsluttet", "Afventer", "Fejlet"), rows, numbers=3)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from gevinst.items.model import State
 from gevinst.settings import settings
-from gevinst.store.clock import local_date, now_us
+from gevinst.store.clock import now_us, today
 from gevinst.store.tables import intakes, items, senders
 
 
@@ -88,7 +88,9 @@ def room_in(connection: Connection, queue: str) -> Room:
     of_sender = (
         select(senders.c.sender_hash, func.count())
         .join(items, items.c.id == senders.c.item_id)
-        .where(items.c.queue == queue, senders.c.day == _today(connection), senders.c.sender_hash.is_not(None))
+        .where(
+            items.c.queue == queue, senders.c.day == today(connection).isoformat(), senders.c.sender_hash.is_not(None)
+        )
         .group_by(senders.c.sender_hash)
     )
     return Room(
@@ -99,7 +101,9 @@ def room_in(connection: Connection, queue: str) -> Room:
 
 def remember_sender(connection: Connection, item_id: int, sender_hash: str) -> None:
     """Write down who sent an item, in the transaction that puts it in."""
-    connection.execute(insert(senders).values(item_id=item_id, sender_hash=sender_hash, day=_today(connection)))
+    connection.execute(
+        insert(senders).values(item_id=item_id, sender_hash=sender_hash, day=today(connection).isoformat())
+    )
 
 
 def write_down(connection: Connection, queue: str, mailbox: str, room: Room) -> None:
@@ -128,8 +132,3 @@ def looks(connection: Connection, *, mailbox: str = "") -> list[Held]:
 def held(connection: Connection, *, queue: str = "") -> list[Held]:
     """Where mail stayed in an inbox at the last look, of one queue or of all."""
     return [each for each in looks(connection) if each.count and queue in ("", each.queue)]
-
-
-def _today(connection: Connection) -> str:
-    now: int = connection.execute(select(now_us())).scalar_one()
-    return local_date(now).isoformat()

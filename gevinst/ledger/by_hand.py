@@ -5,19 +5,16 @@ what comes again under its key is posted once. Beside each entry, outside the ha
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
 from gevinst.ledger.periods import hold_open, month_of_day
-from gevinst.ledger.posting import CannotPost
-from gevinst.potentials.potential import Phase
+from gevinst.ledger.posting import CannotPost, counting
 from gevinst.potentials.terms import Terms, terms_on
-from gevinst.settings import settings
 from gevinst.staff import staff_id
-from gevinst.store.clock import from_datetime, now_us
+from gevinst.store.clock import noon, now_us
 from gevinst.store.tables import ledger_entries, ledger_notes
 
 SAVING, COST = "by hand", "cost"
@@ -67,25 +64,13 @@ def post_by_hand(connection: Connection, saving: HandSaving) -> Posted:
     Raises:
         CannotPost: The potential isn't known or in operation on the day, or the activity has no baseline then.
     """
-    hold_open(
-        connection, month_of_day(saving.day)
-    )  # first, so that no new baseline comes between the look and the entry
+    # First, so that no new baseline comes between the look and the entry.
+    period = hold_open(connection, month_of_day(saving.day))
     terms = terms_on(connection, saving.potential_id, saving.day)
-    instant = _noon(saving.day)
-    if terms is None:
-        raise CannotPost("no potential", instant)
-    if terms.phase is not Phase.IN_OPERATION:
-        raise CannotPost("not in operation", instant)
-    baseline = terms.baselines.get(saving.activity)
-    if baseline is None:
-        raise CannotPost("no baseline", instant)
-    figures = {
-        "kind": "saving",
-        "units": saving.units,
-        "seconds": baseline.seconds_per_case * saving.units,
-        "baseline_id": baseline.id,
-    }
-    return _post(connection, saving, terms, SAVING, figures)
+    terms, baseline = counting(terms, saving.activity, noon(saving.day))
+    counted = {"seconds": baseline.seconds_per_case * saving.units, "baseline_id": baseline.id}
+    said = {"kind": "saving", "units": saving.units}
+    return _post(connection, saving, said, {**_place(terms, SAVING, period), **counted})
 
 
 def post_cost(connection: Connection, cost: Cost) -> Posted:
@@ -96,48 +81,35 @@ def post_cost(connection: Connection, cost: Cost) -> Posted:
     """
     terms = terms_on(connection, cost.potential_id, cost.day)
     if terms is None:
-        raise CannotPost("no potential", _noon(cost.day))
-    figures = {"kind": "cost", "units": 1, "seconds": cost.seconds, "amount_ore": cost.amount_ore, "baseline_id": None}
-    return _post(connection, cost, terms, COST, figures)
+        raise CannotPost("no potential", noon(cost.day))
+    said = {"kind": "cost", "units": 1, "seconds": cost.seconds, "amount_ore": cost.amount_ore}
+    return _post(connection, cost, said, _place(terms, COST, hold_open(connection, month_of_day(cost.day))))
+
+
+def _place(terms: Terms, source: str, period: str) -> dict[str, object]:
+    return {"source": source, "unit": terms.unit, "potential_kind": terms.kind, "period": period}
 
 
 def _post(
-    connection: Connection, line: HandSaving | Cost, terms: Terms, source: str, figures: dict[str, object]
+    connection: Connection, line: HandSaving | Cost, said: dict[str, object], derived: dict[str, object]
 ) -> Posted:
-    wanted = figures | {
-        "potential_id": line.potential_id,
-        "activity": line.activity,
-        "occurred_at": _noon(line.day),
-    }
+    """Write the entry, unless its key is known; then the line must say the same as it did, whatever would be derived now."""
+    said |= {"potential_id": line.potential_id, "activity": line.activity, "occurred_at": noon(line.day)}
     known = connection.execute(
         select(ledger_entries).where(
-            ledger_entries.c.source == source,
+            ledger_entries.c.source == derived["source"],
             ledger_entries.c.source_key == line.key,
             ledger_entries.c.item_id.is_(None),
             ledger_entries.c.role == "original",
         )
     ).one_or_none()
     if known is not None:
-        same = wanted.keys() - {"seconds", "baseline_id"} if source == SAVING else wanted.keys()
-        return "known" if all(getattr(known, name) == wanted[name] for name in same) else "other"
+        return "known" if all(getattr(known, name) == value for name, value in said.items()) else "other"
     number = connection.execute(
         insert(ledger_entries)
-        .values(
-            **wanted,
-            role="original",
-            source=source,
-            source_key=line.key,
-            unit=terms.unit,
-            potential_kind=terms.kind,
-            recorded_at=now_us(),
-            period=hold_open(connection, month_of_day(line.day)),
-        )
+        .values(**said, **derived, role="original", source_key=line.key, recorded_at=now_us())
         .returning(ledger_entries.c.id)
     ).scalar_one()
     who = staff_id(connection, line.evidence.responsible)
     connection.execute(insert(ledger_notes).values(entry_id=number, reason=line.evidence.text, staff_id=who))
     return "new"
-
-
-def _noon(day: date) -> int:
-    return from_datetime(datetime.combine(day, time(12), ZoneInfo(settings().timezone)))

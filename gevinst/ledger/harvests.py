@@ -17,7 +17,7 @@ from gevinst.ledger.posting import CannotPost
 from gevinst.potentials.register import get_potential
 from gevinst.redaction import redact
 from gevinst.staff import staff_id
-from gevinst.store.clock import now_us
+from gevinst.store.clock import noon, now_us
 from gevinst.store.tables import harvests
 
 
@@ -69,7 +69,7 @@ def record(connection: Connection, harvest: Harvest) -> Posted:
     """
     potential = get_potential(connection, harvest.potential_id)
     if potential is None:
-        raise CannotPost("no potential")
+        raise CannotPost("no potential", noon(harvest.harvested_on))
     values = {
         "potential_id": harvest.potential_id,
         "harvested_on": harvest.harvested_on,

@@ -1,24 +1,22 @@
 """Lists of savings that no robot made, and of costs, into the ledger: every line is checked, and all are posted or none."""
 
-import calendar
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from gevinst.ledger.by_hand import Cost, Evidence, HandSaving, Posted, post_by_hand, post_cost
 from gevinst.ledger.harvests import Harvest, Permanence, record
-from gevinst.ledger.periods import last_closed_month, month_of_day
+from gevinst.ledger.periods import last_closed_month, month_end, month_of_day
 from gevinst.ledger.posting import CannotPost
-from gevinst.potentials.checking import rows_of
+from gevinst.potentials.checking import rows_of, twice
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.problems import ImportRefused, Problem
 from gevinst.potentials.rows import CostRow, HarvestRow, SavingRow
-from gevinst.store.clock import local_date, now_us
+from gevinst.store.clock import today
 
 _MISSING = {
     "no potential": ("Potentiale", "findes ikke i registret"),
@@ -27,11 +25,7 @@ _MISSING = {
 }
 
 
-class Keyed(Protocol):
-    """A line with a key of its own."""
-
-    @property
-    def key(self) -> str: ...  # noqa: D102 (as it says)
+Line = HandSaving | Cost | Harvest
 
 
 @dataclass(frozen=True)
@@ -57,23 +51,23 @@ def import_savings(connection: Connection, path: Path) -> Entered:
         Refused: The file can't be read.
     """
     rows = rows_of(path, SavingRow)
-    today = _today(connection)
-    lines = [Placed(each.sheet, each.number, _saving(each.row, today)) for each in rows]
-    return _enter(connection, lines, post_by_hand, today)
+    lines = [Placed(each.sheet, each.number, _saving(each.row)) for each in rows]
+    unfinished = ("Måned", "er ikke slut; den kan indlæses, når antallet er endeligt")
+    return _enter(connection, lines, post_by_hand, _ahead(lines, today(connection), *unfinished))
 
 
 def import_costs(connection: Connection, path: Path) -> Entered:
     """Post a list of costs, as `import_savings` does."""
     rows = rows_of(path, CostRow)
     lines = [Placed(each.sheet, each.number, _cost(each.row)) for each in rows]
-    return _enter(connection, lines, post_cost, _today(connection))
+    return _enter(connection, lines, post_cost, _ahead(lines, today(connection), "Dato", "ligger i fremtiden"))
 
 
 def import_harvests(connection: Connection, path: Path) -> Entered:
     """Record a list of what was taken home, as `import_savings` does; a day to come is when it will count."""
     rows = rows_of(path, HarvestRow)
     lines = [Placed(each.sheet, each.number, _harvest(each.row)) for each in rows]
-    return _enter(connection, lines, record, None)
+    return _enter(connection, lines, record)
 
 
 def _harvest(row: HarvestRow) -> Harvest:
@@ -89,10 +83,9 @@ def _harvest(row: HarvestRow) -> Harvest:
     )
 
 
-def _saving(row: SavingRow, today: date) -> HandSaving:
-    """Dated to the end of its month; in the month that is not over, to today."""
-    last = row.month.replace(day=calendar.monthrange(row.month.year, row.month.month)[1])
-    day = min(last, today) if month_of_day(last) == month_of_day(today) else last
+def _saving(row: SavingRow) -> HandSaving:
+    """Dated to the last day of its month, by whose baseline it counts."""
+    day = month_end(month_of_day(row.month))
     return HandSaving(row.key, row.potential_id, row.activity, day, row.units, Evidence(row.evidence, row.responsible))
 
 
@@ -103,12 +96,11 @@ def _cost(row: CostRow) -> Cost:
 
 def _enter(
     connection: Connection,
-    lines: Sequence[Placed[HandSaving]] | Sequence[Placed[Cost]] | Sequence[Placed[Harvest]],
+    lines: Sequence[Placed[Line]],
     post: Callable[..., Posted],
-    today: date | None,
+    ahead: Iterable[Problem] = (),
 ) -> Entered:
-    """Post each; `today` is given where a day to come is a mistake, and where a line has a month that may be closed."""
-    problems = list(_twice(lines))
+    problems = [*twice(lines, "Nøgle", lambda line: line.key), *ahead]
     counts: Counter[str] = Counter()
     closed = last_closed_month(connection)
     for each in lines:
@@ -122,24 +114,15 @@ def _enter(
             reason = f"{each.row.key} er posteret før med andre tal; tilbagefør den postering, og brug en ny nøgle"
             problems.append(Problem(each.sheet, each.number, "Nøgle", reason))
         counts[done] += 1
-        if isinstance(each.row, Harvest) or today is None:
-            continue
-        if each.row.day > today:
-            column = "Måned" if isinstance(each.row, HandSaving) else "Dato"
-            problems.append(Problem(each.sheet, each.number, column, "ligger i fremtiden"))
-        counts["late"] += done == "new" and closed is not None and month_of_day(each.row.day) <= closed
+        if done == "new" and closed is not None and not isinstance(each.row, Harvest):
+            counts["late"] += month_of_day(each.row.day) <= closed
     if problems:
         raise ImportRefused(sorted(problems, key=lambda problem: problem.row))
     return Entered(counts["new"], counts["known"], counts["late"])
 
 
-def _twice(lines: Iterable[Placed[Keyed]]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for each in lines:
-        if each.row.key in first:
-            yield Problem(each.sheet, each.number, "Nøgle", f"{each.row.key} står også i række {first[each.row.key]}")
-        first.setdefault(each.row.key, each.number)
-
-
-def _today(connection: Connection) -> date:
-    return local_date(connection.execute(select(now_us())).scalar_one())
+def _ahead(
+    lines: Iterable[Placed[HandSaving] | Placed[Cost]], now: date, column: str, reason: str
+) -> Iterator[Problem]:
+    """What is dated after today: it can't have happened yet."""
+    return (Problem(each.sheet, each.number, column, reason) for each in lines if each.row.day > now)

@@ -15,7 +15,7 @@ from gevinst.items.model import Item, Outcome
 from gevinst.ledger.human_time import human_seconds
 from gevinst.ledger.periods import hold_open, month_of_day
 from gevinst.potentials.potential import Phase
-from gevinst.potentials.terms import Terms, terms_on
+from gevinst.potentials.terms import Baseline, Terms, terms_on
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import answers, credits_, ledger_entries, ledger_exceptions, questions
 
@@ -54,10 +54,26 @@ def post_item(connection: Connection, item: Item, outcome: Outcome) -> None:
 class CannotPost(Exception):
     """A link from potential to entry is missing; nothing was written."""
 
-    def __init__(self, reason: Reason, occurred_at: int = 0) -> None:
+    def __init__(self, reason: Reason, occurred_at: int) -> None:
         super().__init__(reason)
         self.reason = reason
         self.occurred_at = occurred_at
+
+
+def counting(terms: Terms | None, activity: str, occurred_at: int) -> tuple[Terms, Baseline]:
+    """What a saving of an activity counts by: the potential's terms of its day, and the baseline among them.
+
+    Raises:
+        CannotPost: When the potential, its operation on that day, or the baseline is missing.
+    """
+    if terms is None:
+        raise CannotPost("no potential", occurred_at)
+    if terms.phase is not Phase.IN_OPERATION:
+        raise CannotPost("not in operation", occurred_at)
+    baseline = terms.baselines.get(activity)
+    if baseline is None:
+        raise CannotPost("no baseline", occurred_at)
+    return terms, baseline
 
 
 @dataclass(frozen=True)
@@ -97,14 +113,7 @@ class Books:
             CannotPost: When the potential, its operation on that day, or the baseline is missing.
         """
         day = local_date(source.occurred_at)
-        terms = self.terms(day)
-        if terms is None:
-            raise CannotPost("no potential", source.occurred_at)
-        if terms.phase is not Phase.IN_OPERATION:
-            raise CannotPost("not in operation", source.occurred_at)
-        baseline = terms.baselines.get(source.activity)
-        if baseline is None:
-            raise CannotPost("no baseline", source.occurred_at)
+        terms, baseline = counting(self.terms(day), source.activity, source.occurred_at)
         return {
             **self.origin(terms, source.occurred_at, day),
             "activity": source.activity,

@@ -47,32 +47,11 @@ def _number(cell: Any) -> Decimal:  # noqa: ANN401
     return Decimal(said.replace(".", "").replace(",", "."))
 
 
-def _whole(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell)
-    if number != number.to_integral_value() or number < 0:
-        raise wrong("skal være et helt tal på 0 eller mere")
-    return int(number)
-
-
 def _share(cell: Any) -> Decimal:  # noqa: ANN401
     number = _number(cell)
     if not 0 <= number <= 100:
         raise wrong("skal være mellem 0 og 100")
     return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def _seconds_of_minutes(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell)
-    if not 0 < number <= 480:
-        raise wrong("skal være mere end 0 og højst 480 minutter")
-    return int((number * 60).to_integral_value(ROUND_HALF_UP))
-
-
-def _seconds(cell: Any) -> int:  # noqa: ANN401
-    number = _whole(cell)
-    if not 0 < number <= 28800:
-        raise wrong("skal være mellem 1 og 28800 sekunder (8 timer)")
-    return number
 
 
 def _day(cell: Any) -> date:  # noqa: ANN401
@@ -97,39 +76,25 @@ def _month(cell: Any) -> date:  # noqa: ANN401
     return date.fromisoformat(f"{said}-01")
 
 
-def _seconds_of_hours(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell)
-    if not 0 <= number <= 10_000:
-        raise wrong("skal være mellem 0 og 10.000 timer")
-    return int((number * 3600).to_integral_value(ROUND_HALF_UP))
+def scaled(factor: int, lowest: int, highest: int, reason: str, *, rounds: bool = False) -> BeforeValidator:
+    """A number as whole units of a smaller kind: minutes as seconds, kroner as øre.
 
+    Args:
+        factor: How many of the smaller go into one that is written.
+        lowest: The least there may be, in the smaller.
+        highest: The most.
+        reason: What is said of anything else, in Danish.
+        rounds: Whether a part of the smaller is rounded, half up; else it is refused.
+    """
 
-def _ore(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell)
-    if not 0 <= number <= 100_000_000 or number != number.quantize(Decimal("0.01")):
-        raise wrong("skal være kroner med højst to decimaler, fx 1.250,50")
-    return int(number * 100)
+    def read(cell: Any) -> int:  # noqa: ANN401
+        exact = _number(cell) * factor
+        whole = exact.to_integral_value(ROUND_HALF_UP)
+        if not lowest <= whole <= highest or (whole != exact and not rounds):
+            raise wrong(reason)
+        return int(whole)
 
-
-def _kroner(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell)
-    if number != number.to_integral_value() or not 0 <= number <= 1_000_000_000:
-        raise wrong("skal være hele kroner")
-    return int(number)
-
-
-def _hundredths(cell: Any) -> int:  # noqa: ANN401
-    number = _number(cell) * 100
-    if number != number.to_integral_value() or not 0 <= number <= 100_000:
-        raise wrong("skal være årsværk med højst to decimaler, fx 0,50")
-    return int(number)
-
-
-def _volume(cell: Any) -> int:  # noqa: ANN401
-    number = _whole(cell)
-    if not 0 < number <= 10_000_000:
-        raise wrong("skal være mellem 1 og 10.000.000")
-    return number
+    return BeforeValidator(read)
 
 
 def form(pattern: str, example: str) -> BeforeValidator:
@@ -155,19 +120,21 @@ def optional(of: BeforeValidator) -> BeforeValidator:
     return BeforeValidator(lambda cell: None if cell in (None, "") else read(cell))
 
 
+DAY_SECONDS = 8 * 3600
+"""A working day: nobody uses more on one case."""
+
 TEXT = BeforeValidator(_text)
-NUMBER = BeforeValidator(_number)
-WHOLE = BeforeValidator(_whole)
 SHARE = BeforeValidator(_share)
-SECONDS = BeforeValidator(_seconds)
-SECONDS_OF_MINUTES = BeforeValidator(_seconds_of_minutes)
 DAY = BeforeValidator(_day)
 MONTH = BeforeValidator(_month)
-VOLUME = BeforeValidator(_volume)
-SECONDS_OF_HOURS = BeforeValidator(_seconds_of_hours)
-ORE = BeforeValidator(_ore)
-KRONER = BeforeValidator(_kroner)
-HUNDREDTHS = BeforeValidator(_hundredths)
+WHOLE = scaled(1, 0, 10**9, "skal være et helt tal på 0 eller mere")
+VOLUME = scaled(1, 1, 10**7, "skal være et helt tal mellem 1 og 10.000.000")
+SECONDS = scaled(1, 1, DAY_SECONDS, "skal være hele sekunder mellem 1 og 28800 (8 timer)")
+SECONDS_OF_MINUTES = scaled(60, 1, DAY_SECONDS, "skal være mere end 0 og højst 480 minutter", rounds=True)
+SECONDS_OF_HOURS = scaled(3600, 0, 10_000 * 3600, "skal være mellem 0 og 10.000 timer", rounds=True)
+ORE = scaled(100, 0, 10**10, "skal være kroner med højst to decimaler, fx 1.250,50")
+KRONER = scaled(1, 0, 10**9, "skal være hele kroner")
+HUNDREDTHS = scaled(100, 0, 10**5, "skal være årsværk med højst to decimaler, fx 0,50")
 
 Text = Annotated[str, TEXT]
 PotentialId = Annotated[str, form(r"[A-ZÆØÅ]{1,4}-\d{1,6}", "P-042")]

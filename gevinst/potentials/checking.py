@@ -1,6 +1,6 @@
 """Tables against the rows they should hold: what is right comes back with its place, what is wrong becomes a complaint."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from gevinst.potentials.rows import Row
 from gevinst.potentials.sheets import Table, read_tables
 
 RowT = TypeVar("RowT", bound=Row)
+T = TypeVar("T")
 
 
 def rows_of(path: Path, model: type[RowT]) -> list[Placed[RowT]]:
@@ -51,3 +52,13 @@ def _problem(sheet: str, number: int, error: ErrorDetails) -> Problem:
     reason = error.get("ctx", {}).get("error")
     column = str(error["loc"][0]) if error["loc"] else ""
     return Problem(sheet, number, column, str(reason) if reason else "kan ikke læses")
+
+
+def twice(rows: Iterable[Placed[T]], column: str, key: Callable[[T], str]) -> Iterator[Problem]:
+    """A complaint for each row whose key stands in an earlier one."""
+    first: dict[str, int] = {}
+    for each in rows:
+        name = key(each.row)
+        if name in first:
+            yield Problem(each.sheet, each.number, column, f"{name} står også i række {first[name]}")
+        first.setdefault(name, each.number)

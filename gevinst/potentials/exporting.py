@@ -16,6 +16,7 @@ from gevinst.store.tables import baseline_approvals, baselines
 
 POTENTIALS, BASELINES = "Potentialer", "Basislinjer"
 _MARK = "ILLUSTRATIV LISTE"
+_AS_WRITTEN = {"default_date_format": "dd-mm-yyyy", "strings_to_formulas": False, "strings_to_urls": False}
 _WIDTHS = {"Id": 8, "Titel": 48, "Enhed": 26, "Ejer": 26, "Digital agent": 30}
 
 
@@ -27,7 +28,7 @@ def export_list(connection: Connection, into: Path) -> int:
     import xlsxwriter
 
     found = list_potentials(connection)
-    with xlsxwriter.Workbook(into, {"default_date_format": "dd-mm-yyyy"}) as book:
+    with xlsxwriter.Workbook(into, _AS_WRITTEN) as book:
         first = book.add_worksheet(POTENTIALS)
         top = 2 if any(each.illustrative for each in found) else 0
         if top:

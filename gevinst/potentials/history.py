@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
-from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.potential import Potential
 from gevinst.redaction import redact
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
@@ -84,9 +83,3 @@ def _text(value: object) -> str | None:
     if value is None or value is False:
         return None
     return "yes" if value is True else str(value)
-
-
-def phase_of(change: FieldChange) -> tuple[date, Phase] | None:
-    """The day and the phase of a change of phases; None for any other, and where one was taken away."""
-    name, _, day = change.field.partition(" ")
-    return (date.fromisoformat(day), Phase(change.after)) if name == PHASE and day and change.after else None

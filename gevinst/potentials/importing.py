@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from gevinst.errors import Refused
-from gevinst.potentials.checking import checked_rows
+from gevinst.potentials.checking import checked_rows, twice
 from gevinst.potentials.columns import Columns
 from gevinst.potentials.history import Author, FieldChange, differences
 from gevinst.potentials.importing_baselines import check_baselines, put_baselines
@@ -85,7 +85,7 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
     of_baselines = [table for table in tables if set(table.headings) >= BASELINE_KEYS]
     potentials = tuple(checked_rows(of_potentials, PotentialRow, problems))
     baselines = tuple(checked_rows(of_baselines, BaselineRow, problems))
-    problems += _twice(potentials)
+    problems += twice(potentials, "Id", lambda row: row.id)
     if problems:
         raise ImportRefused(problems)
     known = {*PotentialRow.headings(), *BaselineRow.headings()}
@@ -154,12 +154,3 @@ def _wrong_phases(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
         for day, before, after in wrong_ways(each.row):
             reason = f"går fra {PHASES[before]} til {PHASES[after]} den {format_date_short(day)}; den vej er der ikke"
             yield Problem(each.sheet, each.number, "Fase", reason)
-
-
-def _twice(rows: tuple[Placed[PotentialRow], ...]) -> Iterator[Problem]:
-    """An id may stand once."""
-    first: dict[str, int] = {}
-    for each in rows:
-        if each.row.id in first:
-            yield Problem(each.sheet, each.number, "Id", f"{each.row.id} står også i række {first[each.row.id]}")
-        first.setdefault(each.row.id, each.number)

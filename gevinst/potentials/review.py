@@ -9,9 +9,6 @@ from sqlalchemy import Connection, select
 from gevinst.potentials.baselines import ApproverRole
 from gevinst.store.tables import baseline_approvals, baselines, potentials
 
-YEARS_BETWEEN = 1
-"""A baseline is reviewed yearly."""
-
 
 @dataclass(frozen=True)
 class Due:
@@ -44,11 +41,7 @@ def due(connection: Connection, today: date) -> Iterator[Due]:
     )
     for row in rows:
         missing = tuple(role for role in ApproverRole if role not in given.get(row.id, set()))
-        is_old = _a_year_after(row.valid_from) <= today
+        first = row.valid_from
+        is_old = (first.year + 1, first.month, first.day) <= (today.year, today.month, today.day)
         if missing or is_old:
             yield Due(row.potential_id, row.title, row.activity, row.valid_from, row.seconds_per_case, missing, is_old)
-
-
-def _a_year_after(day: date) -> date:
-    later = day.year + YEARS_BETWEEN
-    return date(later, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=later)

@@ -14,12 +14,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import Connection
 
-from gevinst.errors import Refused
-from gevinst.potentials.baselines import Measurement, Method, add_baseline
+from gevinst.potentials.baselines import Method
+from gevinst.potentials.importing_baselines import check_baselines, put_baselines
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.problems import ImportRefused, Problem
-from gevinst.potentials.register import get_potential
-from gevinst.potentials.rows import TimedRow
+from gevinst.potentials.register import list_potentials
+from gevinst.potentials.rows import BaselineRow, TimedRow
 
 FEWEST = 10
 """Below this the spread itself is a guess, and nothing is computed from it."""
@@ -48,6 +48,19 @@ class Timed:
         exact = Decimal(sum(self.seconds)) / len(self.seconds)
         return int(exact.to_integral_value(ROUND_HALF_UP))
 
+    def as_baseline(self, valid_from: date) -> BaselineRow:
+        """The row it would be in the list's sheet of baselines."""
+        cells = {
+            "Potentiale": self.potential_id,
+            "Aktivitet": self.activity,
+            "Sekunder pr. sag": self.mean,
+            "Metode": Method.STOPWATCH,
+            "Stikprøve": len(self.seconds),
+            "Målt af": self.measured_by,
+            "Gælder fra": valid_from,
+        }
+        return BaselineRow.model_validate(cells)
+
     @property
     def median(self) -> float:
         """Far from the mean, a few long cases make the mean."""
@@ -75,44 +88,39 @@ class Timed:
         return len(self.seconds) >= self.needed
 
 
-def grouped(rows: Iterable[Placed[TimedRow]]) -> list[Timed]:
-    """The timed cases by potential and activity.
+def grouped(rows: Iterable[Placed[TimedRow]]) -> list[Placed[Timed]]:
+    """The timed cases by potential and activity, each at the place of its first.
 
     Raises:
         ImportRefused: One activity was timed by two people, who may not have timed the same.
     """
-    seconds: dict[tuple[str, str], list[int]] = defaultdict(list)
-    people: dict[tuple[str, str], str] = {}
-    problems = []
+    groups: dict[tuple[str, str], list[Placed[TimedRow]]] = defaultdict(list)
     for each in rows:
-        key = (each.row.potential_id, each.row.activity)
-        seconds[key].append(each.row.seconds)
-        if people.setdefault(key, each.row.measured_by) != each.row.measured_by:
-            reason = "samme aktivitet er målt af en anden; lav en fil for hver, der måler"
-            problems.append(Problem(each.sheet, each.number, "Målt af", reason))
+        groups[each.row.potential_id, each.row.activity].append(each)
+    reason = "samme aktivitet er målt af en anden; lav en fil for hver, der måler"
+    problems = [
+        Problem(each.sheet, each.number, "Målt af", reason)
+        for first, *others in groups.values()
+        for each in others
+        if each.row.measured_by != first.row.measured_by
+    ]
     if problems:
         raise ImportRefused(problems)
-    return [Timed(*key, people[key], tuple(values)) for key, values in sorted(seconds.items())]
+    return [
+        Placed(first.sheet, first.number, Timed(*key, first.row.measured_by, tuple(each.row.seconds for each in cases)))
+        for key, cases in sorted(groups.items())
+        for first in cases[:1]
+    ]
 
 
-def put_timed(connection: Connection, timed: Iterable[Timed], valid_from: date) -> list[int]:
-    """Record each as the next baseline, valid from a day on and *foreløbig* until two have approved it.
+def put_timed(connection: Connection, timed: Iterable[Placed[Timed]], valid_from: date) -> None:
+    """Record each as the baseline from a day on, as the list's own sheet would: *foreløbig* until two have approved it.
 
     Raises:
-        Refused: As `add_baseline` does; or a potential that nobody knows.
+        ImportRefused: A potential nobody knows, another measurement from that day or later, or entries that rest on its days.
     """
-    numbers = []
-    for each in timed:
-        if get_potential(connection, each.potential_id) is None:
-            raise Refused(f"potentialet {each.potential_id} findes ikke; se `gevinst potentials list`")
-        measured = Measurement(
-            potential_id=each.potential_id,
-            activity=each.activity,
-            seconds_per_case=each.mean,
-            method=Method.STOPWATCH,
-            measured_by=each.measured_by,
-            valid_from=valid_from,
-            sample_size=len(each.seconds),
-        )
-        numbers.append(add_baseline(connection, measured))
-    return numbers
+    rows = [Placed(each.sheet, each.number, each.row.as_baseline(valid_from)) for each in timed]
+    problems = check_baselines(connection, rows, {each.id for each in list_potentials(connection)})
+    if problems:
+        raise ImportRefused(problems)
+    put_baselines(connection, rows)

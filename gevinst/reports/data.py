@@ -19,7 +19,8 @@ def write_data(connection: Connection, into: Path) -> dict[Path, int]:
         OSError: The folder can't be written.
     """
     into.mkdir(parents=True, exist_ok=True)
-    return {path: _write(connection, name, path) for name in NAMES for path in [into / f"{name}.csv"]}
+    files = {name: into / f"{name}.csv" for name in NAMES}
+    return {file: _write(connection, name, file) for name, file in files.items()}
 
 
 def _write(connection: Connection, name: str, path: Path) -> int:

@@ -65,14 +65,8 @@ def write_workbook(figures: Figures, into: Path) -> None:
                 for each in figures.potentials
             ),
         )
-        _sheet(
-            book,
-            formats,
-            "Enheder, 12 mdr.",
-            (("Enhed", "text"), *_SUMS, ("Forventet, timer pr. år", "hours")),
-            ([each.unit, *_values(each.rolling), each.expected_seconds / 3600] for each in figures.units),
-        )
         for name, heading, lines_of in (
+            ("Enheder, 12 mdr.", "Enhed", figures.units),
             ("Arter, 12 mdr.", "Art", figures.kinds),
             ("Digitale agenter, 12 mdr.", "Digital agent", figures.agents),
         ):

@@ -14,6 +14,8 @@ _HEAD = re.compile(r'<meta name="gevinst-run" content="([^"]*)">')
 _FIRST = 2_000
 """Characters within which a report says whose it is."""
 LATEST = "latest"
+ENOUGH_OF_AN_ID = 8
+"""Characters that tell a run from all others; its name may be that of many."""
 
 
 @dataclass(frozen=True)

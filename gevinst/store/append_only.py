@@ -34,6 +34,12 @@ _REPLACES_A_ROW = {
              AND e.round = NEW.round AND e.kind = NEW.kind AND (NEW.kind <> 'intent' OR e.claim_no = NEW.claim_no)
              AND NOT NEW.late AND NOT e.late)
     """,
+    "harvests": """
+        EXISTS (SELECT 1 FROM harvests e WHERE e.id = NEW.id)
+        OR (NEW.reverses IS NULL AND EXISTS (SELECT 1 FROM harvests e
+             WHERE e.reverses IS NULL AND e.source_key = NEW.source_key))
+        OR (NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM harvests e WHERE e.reverses = NEW.reverses))
+    """,
 }
 
 _CLOSED = "EXISTS (SELECT 1 FROM periods p WHERE p.period = NEW.period AND p.closed_at IS NOT NULL)"
@@ -43,9 +49,7 @@ def create_statements(dialect: str) -> Iterator[str]:
     """The DDL for `sqlite` or `postgresql`, in order."""
     if dialect == "sqlite":
         for table in TABLES:
-            for verb in ("UPDATE", "DELETE"):
-                yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
-            yield holds_once_statement(table)
+            yield from table_statements(table, dialect)
         yield _sqlite_trigger(LEDGER, "INSERT", _CLOSED, "the month is closed", "open")
     else:
         yield (
@@ -58,37 +62,30 @@ def create_statements(dialect: str) -> Iterator[str]:
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
         )
         for table in TABLES:
-            yield (
-                f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION gevinst_append_only()"
-            )
-            yield (
-                f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION gevinst_append_only()"
-            )
-            for trigger in ("rows", "truncate"):
-                yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{trigger}"
+            yield from table_statements(table, dialect)
         yield (
             f"CREATE TRIGGER {LEDGER}_open BEFORE INSERT ON {LEDGER} FOR EACH ROW EXECUTE FUNCTION gevinst_month_open()"
         )
         yield f"ALTER TABLE {LEDGER} ENABLE ALWAYS TRIGGER {LEDGER}_open"
 
 
-def later_table_statements(table: str, dialect: str) -> Iterator[str]:
-    """The DDL that makes one more table append-only, on a database that has the others."""
+def table_statements(table: str, dialect: str) -> Iterator[str]:
+    """The DDL that makes one table append-only; on PostgreSQL `create_statements` has made the function it calls."""
     if dialect == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             yield _sqlite_trigger(table, verb, "1", f"{table} is append-only")
-        again = f"EXISTS (SELECT 1 FROM {table} e WHERE e.id = NEW.id)"  # noqa: S608 (our own table)
-        yield _sqlite_trigger(table, "INSERT", again, f"{table} holds this already", "once")
+        yield holds_once_statement(table)
         return
-    for name, when in (("rows", "UPDATE OR DELETE"), ("truncate", "TRUNCATE")):
-        each = "STATEMENT" if name == "truncate" else "ROW"
-        yield (
-            f"CREATE TRIGGER {table}_{name} BEFORE {when} ON {table} "
-            f"FOR EACH {each} EXECUTE FUNCTION gevinst_append_only()"
-        )
-        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{name}"
+    yield (
+        f"CREATE TRIGGER {table}_rows BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION gevinst_append_only()"
+    )
+    yield (
+        f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION gevinst_append_only()"
+    )
+    for trigger in ("rows", "truncate"):
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_{trigger}"
 
 
 def holds_once_statement(table: str) -> str:

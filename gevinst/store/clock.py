@@ -6,10 +6,11 @@ offset.
 
 import time
 from datetime import UTC, date, datetime
+from datetime import time as daytime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, bindparam
+from sqlalchemy import BigInteger, Connection, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -70,3 +71,13 @@ def from_datetime(moment: datetime) -> int:
 def local_date(instant_us: int) -> date:
     """The calendar day of an instant where the municipality is (`GEVINST_TIMEZONE`)."""
     return to_datetime(instant_us).astimezone(ZoneInfo(settings().timezone)).date()
+
+
+def noon(day: date) -> int:
+    """The middle of a calendar day where the municipality is: the instant of what is known by its day only."""
+    return from_datetime(datetime.combine(day, daytime(12), ZoneInfo(settings().timezone)))
+
+
+def today(connection: Connection) -> date:
+    """The calendar day by the database's clock."""
+    return local_date(connection.execute(select(now_us())).scalar_one())

@@ -81,10 +81,11 @@ def test_what_operations_open_holds_nothing_personal(worked_house: WholeHouse, f
     assert search_folder(worked_house.lodging.folder / "data" / folder, NEEDLES) == []
 
 
-def test_each_run_left_its_report(worked_house: WholeHouse) -> None:
+def test_a_run_left_its_report_and_a_failure_its_evidence(worked_house: WholeHouse) -> None:
     """So the search above has something to look into; no raw trace is left, it would hold all that was typed."""
     data = worked_house.lodging.folder / "data"
     assert list((data / "runs").glob("*.html"))
+    assert {"page.png", "page.txt", "trace.zip"} <= {path.name for path in (data / "evidence").rglob("*")}
     assert [path for path in (data / "traces").rglob("*") if path.is_file()] == []
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -65,7 +64,7 @@ class Listed:
             yield Row(
                 f"{row.cvr}\0{row.number}",
                 payload,
-                due_at=clock.from_datetime(datetime.combine(row.due, time(12), UTC)),
+                due_at=clock.noon(row.due),
             )
 
     def book(self) -> None:

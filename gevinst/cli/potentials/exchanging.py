@@ -16,6 +16,7 @@ from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.reports.parameters import seed_illustrative
 
 _NOBODY = "PREVIEW"
+"""Who a change that isn't kept is by."""
 _HEADINGS = frozenset({*PotentialRow.headings(), *BaselineRow.headings()})
 
 
@@ -34,17 +35,12 @@ def import_(
     if not preview and not initials:
         raise Refused("skriv, hvem der indlæser listen: --initials ABC; eller se først med --preview")
     mapping = Columns() if columns is None else read_columns(columns, _HEADINGS)
-    by = Author(initials or _NOBODY, file.name)
-    if preview:
-        with writing(keep=False) as connection:
-            _tell(import_list(connection, file, by, mapping), json=json, is_preview=True)
-        return
-    with writing() as connection:
-        done = import_list(connection, file, by, mapping)
+    with writing(keep=not preview) as connection:
+        done = import_list(connection, file, Author(initials or _NOBODY, file.name), mapping)
         # An illustrative list comes with illustrative rates, so that a demonstration has a basis for its figures.
         illustrated = done.illustrative and seed_illustrative(connection)
-    _tell(done, json=json, is_preview=False)
-    if illustrated and not json:
+    _tell(done, json=json, is_preview=preview)
+    if illustrated and not preview and not json:
         say("Listen er illustrativ; illustrative satser er sat, se `gevinst parameters list`.")
 
 

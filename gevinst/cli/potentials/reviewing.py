@@ -1,13 +1,11 @@
 """`gevinst potentials review`: the baselines somebody must look at."""
 
-from sqlalchemy import select
-
 from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, print_json, print_table, say
 from gevinst.potentials.baselines import ApproverRole
 from gevinst.potentials.review import Due, due
 from gevinst.potentials.words import activity_in_danish
-from gevinst.store.clock import local_date, now_us
+from gevinst.store.clock import today
 from gevinst.values.dates import format_date_short
 
 _ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "projektkontor"}
@@ -20,7 +18,7 @@ def review(*, json: AsJson = False) -> None:
         json: Answer with JSON.
     """
     with reading() as connection:
-        found = list(due(connection, local_date(connection.execute(select(now_us())).scalar_one())))
+        found = list(due(connection, today(connection)))
     if json:
         print_json([vars(each) for each in found])
         return

@@ -21,9 +21,10 @@ def time(file: Path, /, *, valid_from: date, preview: bool = False, json: AsJson
         preview: Only compute them.
         json: Answer with JSON.
     """
-    timed = grouped(rows_of(file, TimedRow))
+    placed = grouped(rows_of(file, TimedRow))
     with writing(keep=not preview) as connection:
-        put_timed(connection, timed, valid_from)
+        put_timed(connection, placed, valid_from)
+    timed = [each.row for each in placed]
     if json:
         print_json([_as_json(each) for each in timed])
         return

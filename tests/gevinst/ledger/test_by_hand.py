@@ -1,6 +1,7 @@
 """Savings no robot made, and costs: the same rules as for the robot's, each line posted once, with its evidence beside it."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_a_volume_is_posted_by_the_baseline_of_its_month(database: Engine, house
     assert tuple(note) == (SAVING["Dokumentation"], "ABC")
 
 
+def test_a_month_is_counted_once_it_is_over(database: Engine, house: Path) -> None:
+    """Its number isn't final before; on the first day of the next it is."""
+    [(_, column, reason)] = complaints(database, listed(house, SAVING | {"Måned": "2026-06"}))
+    assert (column, "ikke slut" in reason) == ("Måned", True)
+    clock.offset.microseconds += 16 * 24 * 3600 * clock.MICROSECONDS
+    with database.begin() as connection:
+        assert import_savings(connection, listed(house, SAVING | {"Måned": "2026-06"})).new == 1
+
+
 def test_the_same_list_again_posts_nothing(database: Engine, house: Path) -> None:
     """A system drops its whole list each month; a line that says something else now is refused."""
     with database.begin() as connection:
@@ -130,13 +140,11 @@ def test_costs_lower_the_net_in_hours_and_kroner(database: Engine, house: Path) 
         early = COST | {"Nøgle": "udvikling-0", "Dato": "01-12-2022", "Timer": "", "Kroner": "100"}
         assert import_costs(connection, listed(house, COST, early)).new == 2
         assert import_costs(connection, listed(house, COST)).known == 1
-        kinds = {row.kind for row in connection.execute(select(ledger_entries))}
-        sums = connection.execute(select(ledger_entries).order_by(ledger_entries.c.id)).all()
-    assert kinds == {"cost"}
-    assert [(row.seconds, row.amount_ore, row.activity) for row in sums] == [
-        (135_000, 1_250_050, "development"),
-        (0, 10_000, "development"),
-    ]
+        import_savings(connection, listed(house, SAVING | {"Antal": "3000"}))
+        seed_illustrative(connection)
+        sums = compute_figures(connection, "2026-06").now.rolling
+    assert (sums.gross_seconds, sums.cost_seconds, sums.net_seconds) == (180_000, 135_000, 45_000)
+    assert sums.net_dkk == Fraction(45_000 * 400, 3600) - Fraction(1_250_050, 100)
 
 
 def test_a_line_of_a_closed_month_stands_in_the_first_open_one(

@@ -1,5 +1,7 @@
 """What was taken home: recorded with a reference, counted by whether it lasts, taken back by its mirror, never rewritten."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -82,6 +84,23 @@ def test_a_known_key_with_other_figures_is_refused(database: Engine, house: Path
                 import_harvests(connection, listed(house, LASTING | change))
             assert [problem.column for problem in refused.value.problems] == [column]
             connection.rollback()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("unique", ["id", "source_key", "reverses"])
+def test_sqlites_replace_removes_no_row(database: Engine, house: Path, unique: str) -> None:
+    """By whichever unique key: it would delete without a trigger, on a connection that isn't ours."""
+    with database.begin() as connection:
+        import_harvests(connection, listed(house, LASTING))
+        take_back(connection, 1, reason="prøve", initials="PRO")
+    path = str(database.url.database)
+    columns = "potential_id, unit, harvested_on, permanence, hundredths_of_fte, budget_reference, staff_id, recorded_at"
+    same = {"id": "1, 'ny', NULL", "source_key": "9, source_key, NULL", "reverses": "9, 'ny', 1"}[unique]
+    with closing(sqlite3.connect(path)) as stranger, pytest.raises(sqlite3.Error, match="holds this already"):
+        stranger.execute(
+            f"INSERT OR REPLACE INTO harvests (id, source_key, reverses, amount_dkk, {columns})"
+            f" SELECT {same}, 1, {columns} FROM harvests WHERE id = 1"
+        )
 
 
 @pytest.mark.parametrize("verb", ["UPDATE harvests SET amount_dkk = 1", "DELETE FROM harvests"])

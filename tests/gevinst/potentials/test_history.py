@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
@@ -14,8 +15,7 @@ from gevinst.potentials.importing import Imported, import_list, read_list
 from gevinst.potentials.potential import Phase, may_follow
 from gevinst.potentials.problems import ImportRefused
 from gevinst.potentials.rows import PotentialRow
-from gevinst.profile import Profile, load_profile
-from tests.gevinst.core import OFFICE
+from gevinst.settings import settings
 from tests.gevinst.potentials.test_importing import BASELINE, POTENTIAL, bring_in, excel
 
 OTHER = POTENTIAL | {"Id": "P-043", "Volumen pr. år": None}
@@ -102,10 +102,9 @@ def test_the_offices_own_headings_are_read_by_a_column_file(house: Path) -> None
 
 def test_a_unit_nobody_has_is_refused(database: Engine, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the profile says which units there are."""
-    profile = load_profile().model_copy(update={"units": ("Borgerservice",)})
-    monkeypatch.setattr("gevinst.potentials.importing.load_profile", lambda: profile)
-    assert isinstance(profile, Profile)
+    known = yaml.safe_load(settings().profile_file.read_text(encoding="utf-8")) | {"units": ["Borgerservice"]}
+    (house / "profile.yaml").write_text(yaml.safe_dump(known), encoding="utf-8")
+    monkeypatch.setenv("GEVINST_PROFILE_FILE", str(house / "profile.yaml"))
     with pytest.raises(ImportRefused) as refused:
         bring_in(database, excel(house / "1.xlsx", POTENTIAL, OTHER | {"Enhed": "Borgerservice"}))
     assert [(each.row, each.column) for each in refused.value.problems] == [(2, "Enhed")]
-    assert OFFICE.initials == "PRO"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from gevinst.errors import Refused
 from gevinst.potentials.checking import rows_of
 from gevinst.potentials.problems import ImportRefused
 from gevinst.potentials.rows import TimedRow
@@ -54,7 +53,8 @@ def test_a_sample_that_is_too_small_says_how_many_it_takes(
     register_potential(database, activities=())
     path = timed(house, *(f"P-042;læs;{seconds};MÅL" for seconds in (30, 300) * 6))
     said = answer(capsys, "potentials", "time", str(path), "--valid-from", "2026-03-01", "--preview")
-    [each] = grouped(rows_of(path, TimedRow))
+    [placed] = grouped(rows_of(path, TimedRow))
+    each = placed.row
     assert each.needed > 12
     assert f"12 sager er for få. Mål mindst {each.needed}" in " ".join(said.split())
 
@@ -88,7 +88,12 @@ def test_two_who_measured_are_two_files(house: Path) -> None:
         grouped(rows_of(timed(house, "P-042;læs;60;MÅL", "P-042;læs;61;ABC"), TimedRow))
 
 
-def test_a_potential_nobody_knows_is_refused(database: Engine) -> None:
-    """Before anything is written."""
-    with database.begin() as connection, pytest.raises(Refused, match="P-999 findes ikke"):
-        put_timed(connection, [Timed("P-999", "read", "MÅL", (60,))], date(2026, 3, 1))
+def test_a_baseline_that_cannot_be_is_refused_where_it_stands(database: Engine, house: Path) -> None:
+    """A potential nobody knows, and a day another measurement has already; neither is written."""
+    register_potential(database, activities=("read",))
+    path = timed(house, "P-999;læs;60;MÅL", "P-042;læs;61;MÅL")
+    with database.begin() as connection:
+        with pytest.raises(ImportRefused) as refused:
+            put_timed(connection, grouped(rows_of(path, TimedRow)), date(2023, 1, 1))
+        assert [(each.row, each.column) for each in refused.value.problems] == [(3, "Gælder fra"), (2, "Potentiale")]
+        assert len(connection.execute(select(baselines)).all()) == 1

@@ -45,5 +45,5 @@ def upgrade() -> None:
         sqlite_where=_STANDS,
         postgresql_where=_STANDS,
     )
-    for statement in append_only.later_table_statements("harvests", op.get_bind().dialect.name):
+    for statement in append_only.table_statements("harvests", op.get_bind().dialect.name):
         op.execute(statement)
