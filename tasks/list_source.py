@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy import select
 
 from gevinst.items.case import Case
 from gevinst.items.intakes import room_in
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
 from gevinst.items.transitions import Ending
 from gevinst.keyed_hash import keyed_hash
-from gevinst.store.engine import open_engine
+from gevinst.store.engine import open_engine, reading
+from gevinst.store.tables import items
 from tasks.step import chore
 
 
@@ -47,9 +49,11 @@ class ListSource:
     noun: str
     read: Callable[[], Iterable[Row]]
 
-    def preview(self) -> Iterable[dict[str, Any]]:
-        """What is on the list."""
-        return [row.payload.model_dump(mode="json") for row in self.read()]
+    def preview(self, queue: Queue) -> Iterable[dict[str, Any]]:
+        """Every row that isn't an item yet."""
+        with reading(open_engine()) as connection:
+            known = set(connection.execute(select(items.c.reference).where(items.c.queue == queue.name)).scalars())
+        return [row.payload.model_dump(mode="json") for row in self.read() if reference_of(queue, row) not in known]
 
     def take_in(self, queue: Queue) -> int:
         """Every row that isn't an item yet, as long as the queue has room; the rest stays on the list."""
@@ -60,6 +64,11 @@ class ListSource:
 
     def hand_over(self, case: Case, ending: Ending) -> None:
         """Whoever opens the system sees it there."""
+
+
+def reference_of(queue: Queue, row: Row) -> str:
+    """The permanent reference of a row; it can't be turned back."""
+    return keyed_hash("row", f"{queue.name}\0{row.key}")
 
 
 @chore("Hent sager fra listen", repeatable=True)
@@ -76,7 +85,7 @@ def _take_in(queue: Queue, read: Callable[[], Iterable[Row]]) -> int:
             number = put_in(
                 connection,
                 queue,
-                reference=keyed_hash("row", f"{queue.name}\0{row.key}"),
+                reference=reference_of(queue, row),
                 content_hash=keyed_hash("row content", content),
                 payload=row.payload.model_dump(mode="json"),
                 placing=Placing(due_at=row.due_at),

@@ -18,8 +18,8 @@ class MailSource:
     mailbox: str
     noun = "mail"
 
-    def preview(self) -> Iterable[dict[str, Any]]:
-        """What lies in the inbox."""
+    def preview(self, queue: Queue) -> Iterable[dict[str, Any]]:
+        """What lies in the inbox: a mail that is an item lies elsewhere."""
         return preview_inbox(self.mailbox)
 
     def take_in(self, queue: Queue) -> int:

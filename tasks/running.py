@@ -40,7 +40,7 @@ def case_run(queue: Queue, source: Source, form: RunForm) -> Iterator[Run | Prev
     if form.is_dry:
         preview = Preview(engine, queue.name, limit=form.antal)
         try:
-            preview.incoming = tuple(source.preview())
+            preview.incoming = tuple(source.preview(queue))
             yield preview
         finally:
             show_preview(preview.tally, noun=source.noun)

@@ -18,8 +18,8 @@ class Source(Protocol):
     @property
     def noun(self) -> str: ...  # noqa: D102 (see Attributes)
 
-    def preview(self) -> Iterable[dict[str, Any]]:
-        """The payloads that lie there now, read only: what a dry run goes through."""
+    def preview(self, queue: Queue) -> Iterable[dict[str, Any]]:
+        """The payloads of what lies there and isn't an item yet, read only: a dry run goes through them as well."""
         ...
 
     def take_in(self, queue: Queue) -> int:

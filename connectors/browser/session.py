@@ -6,7 +6,7 @@ must be started differently (an authority, Kerberos, a window) have one each, be
 
 import atexit
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +89,8 @@ class SystemBrowser:
         Raises:
             ConfigurationError: A secret, key or certificate of the system's is missing or wrong.
         """
-        with ExitStack() as stack:
-            options = stack.enter_context(context_options(self.system, self.profile))
+        with context_options(self.system, self.profile) as options:
             running, context = self._new_context(options)
-            stack.enter_context(running.process.counted())
             try:
                 case = CaseContext(
                     context,
@@ -102,7 +100,8 @@ class SystemBrowser:
                     seconds=self.profile.case_seconds,
                 )
                 raw_folder = running.engine.raw_folder
-                with traced(context, raw_folder) if raw_folder is not None else nullcontext():
+                tracing = traced(context, raw_folder) if raw_folder is not None else nullcontext()
+                with running.process.counted(), tracing:
                     yield case
                     case.check_surprises()
             finally:

@@ -142,6 +142,15 @@ def test_what_is_full_leaves_the_rest_on_the_list(database: Engine, monkeypatch:
     assert rows_of(database) == [(State.COMPLETED, None)] * MINE
 
 
+def test_a_dry_run_goes_through_each_row_once(database: Engine) -> None:
+    """What is done stays on the list, and isn't foreseen again; what waits in the queue isn't foreseen twice."""
+    process(lambda: ROWS[:1])
+    assert ListSource("faktura", lambda: ROWS[1:2]).take_in(QUEUE) == 1
+    dry = process(lambda: ROWS, dry=True)
+    [foreseen] = [json.loads(text) for name, text in dry.artifacts.items() if name.startswith("Prøvekørsel")]
+    assert [row["Sag"] for row in foreseen] == ["GEV-2", "ny faktura 2"]
+
+
 def test_a_row_that_changed_is_a_persons(database: Engine) -> None:
     """The same invoice with another amount is an item of its own, which the robot leaves alone."""
     changed = InvoicePayload(number="0", cvr="27594638", amount=Decimal(101))
