@@ -25,6 +25,7 @@ from tests.post import sent_to
 from tests.tasks.mailroom import drop, folders, letter, replace_mail, reply
 from tests.tasks.test_reading import BILL, TWO_AMOUNTS, pdf
 from tests.tasks.test_running import results
+from tests.thoroughness import by_chaos
 
 pytestmark = [
     pytest.mark.usefixtures("orchestrator"),
@@ -118,6 +119,7 @@ def test_a_corrected_document_is_what_is_registered_and_filed(
     assert [file["content"] for file in pensys.rows("files")][:2] == [mended, came]
 
 
+@by_chaos
 def test_the_chosen_amount_is_what_is_registered(database: Engine, pensys: RunningPensys, house: Path) -> None:
     """Two amounts on the paper, and the caseworker says which: the second."""
     drop(letter(*pdf(TWO_AMOUNTS)))
@@ -128,6 +130,7 @@ def test_the_chosen_amount_is_what_is_registered(database: Engine, pensys: Runni
     assert pensys.rows("registrations")[0]["amount"] == "1.400,00"
 
 
+@by_chaos
 def test_a_registration_that_a_person_found_is_gone_on_with(
     database: Engine, pensys: RunningPensys, house: Path
 ) -> None:
