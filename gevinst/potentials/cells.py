@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
@@ -97,6 +98,33 @@ def scaled(factor: int, lowest: int, highest: int, reason: str, *, rounds: bool 
     return BeforeValidator(read)
 
 
+def _links(cell: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Addresses of the web, one a line or with spaces between; each is told once."""
+    said = "" if cell in (None, "") else _text(cell)
+    found = tuple(dict.fromkeys(said.split()))
+    for link in found:
+        if not _is_link(link):
+            raise wrong(
+                f"'{link}' er ikke et link; skriv hele adressen, fx https://www.eksempel.dk, og ét link pr. linje"
+            )
+    if len(found) > MOST_LINKS:
+        raise wrong(f"har {len(found)} links; der kan stå {MOST_LINKS}")
+    return found
+
+
+def _is_link(link: str) -> bool:
+    try:
+        address = urlsplit(link)
+        return (
+            address.scheme in ("http", "https")
+            and bool(address.hostname)
+            and "@" not in address.netloc  # a name and a password of somebody's
+            and len(link) <= LONGEST_LINK
+        )
+    except ValueError:
+        return False
+
+
 def form(pattern: str, example: str) -> BeforeValidator:
     """Text of one form only."""
 
@@ -120,12 +148,14 @@ def optional(of: BeforeValidator) -> BeforeValidator:
     return BeforeValidator(lambda cell: None if cell in (None, "") else read(cell))
 
 
+MOST_LINKS, LONGEST_LINK = 20, 1000
 DAY_SECONDS = 8 * 3600
 """A working day: nobody uses more on one case."""
 
 TEXT = BeforeValidator(_text)
 SHARE = BeforeValidator(_share)
 DAY = BeforeValidator(_day)
+LINKS = BeforeValidator(_links)
 MONTH = BeforeValidator(_month)
 WHOLE = scaled(1, 0, 10**9, "skal være et helt tal på 0 eller mere")
 VOLUME = scaled(1, 1, 10**7, "skal være et helt tal mellem 1 og 10.000.000")

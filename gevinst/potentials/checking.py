@@ -37,13 +37,14 @@ def rows_of(path: Path, model: type[RowT]) -> list[Placed[RowT]]:
 def checked_rows(tables: Iterable[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:
     """Every row that is right; of the others each wrong cell goes to `problems`."""
     for table in tables:
-        missing = [heading for heading in model.headings() if heading not in table.headings]
+        missing = [heading for heading in model.headings() if heading not in {*table.headings, *model.may_lack}]
         if missing:
             problems.append(Problem(table.sheet, 0, ", ".join(missing), "kolonnen mangler"))
             continue
+        empty = dict.fromkeys(model.may_lack & set(table.headings))
         for number, cells in table.rows:
             try:
-                yield Placed(table.sheet, number, model.model_validate(cells))
+                yield Placed(table.sheet, number, model.model_validate(empty | cells))
             except ValidationError as error:
                 problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
 

@@ -136,6 +136,8 @@ def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool) -
     """The potential as the list has it, with the phases it already went through."""
     phases = dict(known.phases if known else ()) | {row.phase_from: row.phase}
     values = row.model_dump(exclude={"phase", "phase_from"})
+    if known:
+        values |= {name: getattr(known, name) for name in values.keys() - row.model_fields_set}
     return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
 
 

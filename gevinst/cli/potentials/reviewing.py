@@ -12,7 +12,7 @@ _ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "proje
 
 
 def review(*, json: AsJson = False) -> None:
-    """List the baselines that lack an approval, and those that were measured a year ago or more.
+    """List the baselines that lack an approval, and those that nobody has measured or reviewed for a year.
 
     Args:
         json: Answer with JSON.
@@ -39,4 +39,4 @@ def review(*, json: AsJson = False) -> None:
 
 def _why(found: Due) -> str:
     whys = [f"mangler godkendelse: {', '.join(_ROLES[role] for role in found.missing)}"] if found.missing else []
-    return "; ".join([*whys, "målt for et år siden eller mere"] if found.is_old else whys)
+    return "; ".join([*whys, "målt eller gennemgået for et år siden eller mere"] if found.is_old else whys)
