@@ -9,15 +9,16 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 
-from gevinst.potentials.sheets import Unreadable
 from gevinst.potentials.words import stored
+from gevinst.potentials.workbook import Unreadable
 from gevinst.redaction import redact
 from gevinst.values.dates import read_date
 from gevinst.values.errors import UnreadableValue
 
 Reader = Callable[[Any], Any]
 
-_DANISH_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
+_DANISH_NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?)")
+_WITH_A_UNIT = re.compile(r"(-?[\d.]+(?:,\d+)?)\s*(?:%|[^\W\d_]+\.?)")
 
 
 def wrong(reason: str) -> ValueError:
@@ -43,6 +44,8 @@ def _number(cell: Any) -> Decimal:  # noqa: ANN401
     if isinstance(cell, int | float):
         return Decimal(str(cell))
     said = _text(cell)
+    if unit := _WITH_A_UNIT.fullmatch(said):
+        raise wrong(f"'{said}' er ikke et tal; skriv kun tallet, uden enhed: {unit[1]}")
     if not _DANISH_NUMBER.fullmatch(said):
         raise wrong(f"'{said}' er ikke et tal; skriv decimaler med komma, fx 4,5")
     return Decimal(said.replace(".", "").replace(",", "."))
@@ -162,9 +165,9 @@ VOLUME = scaled(1, 1, 10**7, "skal være et helt tal mellem 1 og 10.000.000")
 SECONDS = scaled(1, 1, DAY_SECONDS, "skal være hele sekunder mellem 1 og 28800 (8 timer)")
 SECONDS_OF_MINUTES = scaled(60, 1, DAY_SECONDS, "skal være mere end 0 og højst 480 minutter", rounds=True)
 SECONDS_OF_HOURS = scaled(3600, 0, 10_000 * 3600, "skal være mellem 0 og 10.000 timer", rounds=True)
-ORE = scaled(100, 0, 10**10, "skal være kroner med højst to decimaler, fx 1.250,50")
-KRONER = scaled(1, 0, 10**9, "skal være hele kroner")
-HUNDREDTHS = scaled(100, 0, 10**5, "skal være årsværk med højst to decimaler, fx 0,50")
+ORE = scaled(100, 0, 10**10, "skal være 0 eller flere kroner med højst to decimaler, fx 1.250,50")
+KRONER = scaled(1, 0, 10**9, "skal være hele kroner, 0 eller mere")
+HUNDREDTHS = scaled(100, 0, 10**5, "skal være 0 eller flere årsværk med højst to decimaler, fx 0,50")
 
 Text = Annotated[str, TEXT]
 PotentialId = Annotated[str, form(r"[A-ZÆØÅ]{1,4}-\d{1,6}", "P-042")]

@@ -5,13 +5,14 @@ not in the list is left alone, and named.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from gevinst.errors import Refused
 from gevinst.potentials.checking import checked_rows, twice
 from gevinst.potentials.columns import Columns
 from gevinst.potentials.history import Author, FieldChange, differences
@@ -24,6 +25,7 @@ from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
 from gevinst.profile import load_profile
+from gevinst.store.clock import today
 from gevinst.values.dates import format_date_short
 
 POTENTIAL_KEYS = frozenset({"Id", "Titel"})
@@ -77,9 +79,7 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
         ImportRefused: With every bad row.
         Refused: The file can't be read, or holds no table with the headings.
     """
-    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS), columns)
-    if not tables:
-        raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(PotentialRow.headings())}")
+    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS), PotentialRow.headings(), columns)
     problems: list[Problem] = []
     of_potentials = [table for table in tables if set(table.headings) >= POTENTIAL_KEYS]
     of_baselines = [table for table in tables if set(table.headings) >= BASELINE_KEYS]
@@ -111,7 +111,7 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
         Placed(each.sheet, each.number, _merged(known.get(each.row.id), each.row, illustrative=read.illustrative))
         for each in read.potentials
     ]
-    problems = [*_strangers(wanted), *_wrong_phases(wanted)]
+    problems = [*_strangers(wanted), *_wrong_phases(wanted), *_ahead(wanted, known, today(connection))]
     problems += check_baselines(connection, read.baselines, {*known, *(each.row.id for each in wanted)})
     if problems:
         raise ImportRefused(problems)
@@ -141,14 +141,28 @@ def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool) -
     return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
 
 
-def _strangers(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
+def _strangers(wanted: Sequence[Placed[Potential]]) -> Iterator[Problem]:
     """Units that the municipality's profile doesn't name; where it names none, every unit is known."""
     units = load_profile().units
     for each in wanted:
         if units and each.row.unit not in units:
-            yield Problem(
-                each.sheet, each.number, "Enhed", f"'{each.row.unit}' kendes ikke; brug en af profilens enheder"
-            )
+            yield Problem(each.sheet, each.number, "Enhed", unknown_unit(each.row.unit, units))
+
+
+def unknown_unit(said: str, units: Sequence[str]) -> str:
+    """The complaint, with the unit that was surely meant, or else all there are."""
+    meant = get_close_matches(said, units, n=1)
+    remedy = f"mente I '{meant[0]}'?" if meant else f"brug en af: {', '.join(units)}"
+    return f"'{said}' kendes ikke; {remedy}"
+
+
+def _ahead(wanted: Sequence[Placed[Potential]], known: Mapping[str, Potential], now: date) -> Iterator[Problem]:
+    """Phases that haven't begun: the list says where a potential is."""
+    for each in wanted:
+        before = known[each.row.id].phases if each.row.id in known else ()
+        for day, _ in set(each.row.phases) - set(before):
+            if day > now:
+                yield Problem(each.sheet, each.number, "Fase fra", "ligger i fremtiden; skriv den fase, det er i nu")
 
 
 def _wrong_phases(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
