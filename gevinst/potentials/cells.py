@@ -41,7 +41,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401 (whatever a spreadsheet holds)
 def _number(cell: Any) -> Decimal:  # noqa: ANN401
     if isinstance(cell, bool):
         raise wrong("skal være et tal")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float | Decimal):
         return Decimal(str(cell))
     said = _text(cell)
     if unit := _WITH_A_UNIT.fullmatch(said):
@@ -106,7 +106,7 @@ def _links(cell: Any) -> tuple[str, ...]:  # noqa: ANN401
     said = "" if cell in (None, "") else _text(cell)
     found = tuple(dict.fromkeys(said.split()))
     for link in found:
-        if not _is_link(link):
+        if not is_link(link):
             raise wrong(
                 f"'{link}' er ikke et link; skriv hele adressen, fx https://www.eksempel.dk, og ét link pr. linje"
             )
@@ -115,7 +115,8 @@ def _links(cell: Any) -> tuple[str, ...]:  # noqa: ANN401
     return found
 
 
-def _is_link(link: str) -> bool:
+def is_link(link: str) -> bool:
+    """Whether it is a whole address on the web, without anybody's password in it."""
     try:
         address = urlsplit(link)
         return (

@@ -48,7 +48,12 @@ def checked_rows(tables: Iterable[Table], model: type[RowT], problems: list[Prob
             try:
                 yield Placed(table.sheet, number, model.model_validate(empty | cells))
             except ValidationError as error:
-                problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
+                problems += complaints(table.sheet, number, error)
+
+
+def complaints(sheet: str, number: int, error: ValidationError) -> list[Problem]:
+    """What is wrong with each cell of a row."""
+    return [_problem(sheet, number, each) for each in error.errors(include_url=False)]
 
 
 def _missing(table: Table, columns: str) -> Problem:

@@ -39,6 +39,7 @@ class Imported:
 
     Attributes:
         changes: Of each potential that is new or changed, every field.
+        remarks: In Danish, what of another system's file doesn't come along, or was guessed.
         gone: The potentials of the register that the list hasn't got.
     """
 
@@ -51,6 +52,7 @@ class Imported:
     illustrative: bool
     unused_headings: tuple[str, ...]
     changes: tuple[FieldChange, ...] = field(default=(), compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
     gone: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, object]:
@@ -60,12 +62,20 @@ class Imported:
 
 @dataclass(frozen=True)
 class List:
-    """A list that has been read and checked, not yet applied."""
+    """A list that has been read and checked, not yet applied.
+
+    Attributes:
+        illustrative: None says nothing of it, and leaves it as it is.
+        covers: The potentials one would expect in it; None: all.
+        remarks: What of another system's file doesn't come along, or was guessed.
+    """
 
     potentials: tuple[Placed[PotentialRow], ...]
     baselines: tuple[Placed[BaselineRow], ...]
-    illustrative: bool
+    illustrative: bool | None
     unused_headings: tuple[str, ...]
+    covers: frozenset[str] | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
@@ -87,7 +97,7 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
     baselines = tuple(checked_rows(of_baselines, BaselineRow, problems))
     problems += twice(potentials, "Id", lambda row: row.id)
     if problems:
-        raise ImportRefused(problems)
+        raise ImportRefused(sorted(problems, key=lambda problem: (problem.sheet, problem.row)))
     known = {*PotentialRow.headings(), *BaselineRow.headings()}
     marks = " ".join([path.name.lower(), *(f"{table.sheet} {table.preface}".lower() for table in of_potentials)])
     return List(
@@ -105,7 +115,15 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
         ImportRefused: With every bad row; the caller's transaction must be rolled back (nothing was written so far).
         Refused: The file can't be read.
     """
-    read = read_list(path, columns)
+    return apply(connection, read_list(path, columns), by)
+
+
+def apply(connection: Connection, read: List, by: Author) -> Imported:
+    """Apply what was read, in the caller's transaction.
+
+    Raises:
+        ImportRefused: With every row that doesn't go with what is registered.
+    """
     known = {each.id: each for each in list_potentials(connection)}
     wanted = [
         Placed(each.sheet, each.number, _merged(known.get(each.row.id), each.row, illustrative=read.illustrative))
@@ -118,6 +136,7 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
     changes = [change for each in wanted for change in differences(known.get(each.row.id), each.row)]
     counts = Counter(put_potential(connection, each.row, by) for each in wanted)
     written = put_baselines(connection, read.baselines)
+    expected = known.keys() if read.covers is None else read.covers
     return Imported(
         new=counts["new"],
         changed=counts["changed"],
@@ -125,19 +144,22 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
         baselines_new=written.new,
         baselines_unchanged=written.unchanged,
         approvals_new=written.approvals,
-        illustrative=read.illustrative,
+        illustrative=bool(read.illustrative),
         unused_headings=read.unused_headings,
         changes=tuple(changes),
-        gone=tuple(sorted(known.keys() - {each.row.id for each in wanted})) if wanted else (),
+        remarks=read.remarks,
+        gone=tuple(sorted(expected - {each.row.id for each in wanted})) if wanted else (),
     )
 
 
-def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool) -> Potential:
+def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool | None) -> Potential:
     """The potential as the list has it, with the phases it already went through."""
     phases = dict(known.phases if known else ()) | {row.phase_from: row.phase}
     values = row.model_dump(exclude={"phase", "phase_from"})
     if known:
         values |= {name: getattr(known, name) for name in values.keys() - row.model_fields_set}
+    if illustrative is None:
+        illustrative = known is not None and known.illustrative
     return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
 
 
