@@ -101,7 +101,8 @@ def test_a_process_becomes_a_potential_and_is_found_again(database: Engine, hous
     assert done.remarks == (
         "Række 2: status 'I gang' følger ikke med; registret har kun fasen",
         "Række 2: 'intern note' er ikke et link og følger ikke med",
-        "Registret har ikke disse kolonner; så mange celler følger ikke med: Resumé (1), Skedulering (1)",
+        "Registret har ikke disse kolonner; så mange celler følger ikke med: "
+        "Resumé (1), Indberetter (1), Skedulering (1)",
     )
     again = bring_in(database, theirs(house / "p.xlsx", {f.CHANGED: date(2026, 1, 1)}))
     assert (again.unchanged, again.changes) == (1, ())
