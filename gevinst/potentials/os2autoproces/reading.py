@@ -174,7 +174,7 @@ class _Row:
         return heading in self.told and _same(self.cells.get(heading), self.told[heading])
 
     def _minutes(self) -> object:
-        seconds = self.known and self.known.expected_seconds_per_case
+        seconds = self.known.expected_seconds_per_case if self.known else None
         return self._value(f.MINUTES, None if seconds is None else Decimal(seconds) / 60)
 
     def _person(self, *headings: str) -> object:
