@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Connection, Engine, func, select
 
 from gevinst.errors import Refused
+from gevinst.ledger.closing import close_month
 from gevinst.ledger.importing import import_costs, import_harvests, import_savings
 from gevinst.potentials.checking import rows_of
 from gevinst.potentials.importing import import_list
@@ -208,6 +209,18 @@ def test_a_date_is_read_as_danes_write_it_or_named(database: Engine, house: Path
     wrong = sheet_of(kind, house / "w.xlsx", *({DAYS[kind]: day} for day in ("primo 2026", "31-02-2026", 46082)))
     told = [each.partition(": ")[2] for each in said(database, kind, wrong) if f" {DAYS[kind]}: " in each]
     assert told == [f"'{day}' er ikke en dato; skriv fx 01-03-2026" for day in ("primo 2026", "31-02-2026", "46082")]
+
+
+def test_a_month_already_closed_is_told_at_its_cell(database: Engine, house: Path) -> None:
+    """The line is late and counts in the first open month; nobody learns it from a sum."""
+    with database.begin() as connection:
+        close_month(connection, "2026-03", initials="PRO")
+        done = [import_savings(connection, sheet_of("besparelser", house / "b.xlsx"))]
+        done += [import_costs(connection, sheet_of("udgifter", house / "u.xlsx"))]
+    told = [f"{each.row} {each.column}: {each.reason}" for entered in done for each in entered.moved]
+    assert told == [
+        f"2 {column}: 2026-03 er lukket; linjen står i 2026-04 og tæller med der" for column in ("Måned", "Dato")
+    ]
 
 
 @pytest.mark.parametrize(
