@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gevinst.errors import ConfigurationError
 from gevinst.items.stops import is_stopped
+from gevinst.ledger.drop import QUIET_SECONDS as QUIET
 from gevinst.ledger.drop import REFUSED, TAKEN, Look, take_lists
 from gevinst.settings import settings
 from gevinst.store.engine import open_engine, reading
@@ -37,7 +38,8 @@ def take_in_lists(_form: CountingForm) -> State[None]:
     if look is None:
         return Completed(message=STOPPED)
     create_markdown_artifact(markdown=told(look), description="Lister over besparelser")
-    return Completed(message=f"{len(look.taken)} lister er indlæst, og {len(look.refused)} er afvist.")
+    lists = f"{len(look.taken)} {'liste' if len(look.taken) == 1 else 'lister'}"
+    return Completed(message=f"{lists} er indlæst, og {len(look.refused)} er afvist.")
 
 
 @chore("Indlæs lister over besparelser")
@@ -54,7 +56,7 @@ def _take() -> Look | None:
     with reading(engine) as connection:
         if is_stopped(connection, "optaelling"):
             return None
-    return take_lists(engine, folder)
+    return take_lists(engine, folder, quiet_seconds=QUIET)
 
 
 def told(look: Look) -> str:
@@ -91,6 +93,6 @@ def _left(look: Look) -> list[str]:
     found = (
         (look.growing, "er rørt for et øjeblik siden og venter til næste gang"),
         (look.busy, "er åben et andet sted og venter til næste gang"),
-        (look.ignored, "er hverken CSV eller Excel, eller er en genvej; den er ikke åbnet"),
+        (look.ignored, "er hverken CSV eller Excel, eller er en genvej, og er ikke åbnet"),
     )
     return [f"{count} {'fil' if count == 1 else 'filer'} {what}." for count, what in found if count]

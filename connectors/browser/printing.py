@@ -20,7 +20,7 @@ SECONDS = 120
 """A report of 331 potentials takes two."""
 _ARGUMENTS = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 _FOOTER = (
-    '<div style="width:100%; margin:0 14mm; font:8px Arial, sans-serif; color:#5b6775; display:flex;'
+    '<div style="width:100%; margin:0 14mm; font:10px Arial, sans-serif; color:#5b6775; display:flex;'
     ' justify-content:space-between"><span>{title}</span>'
     '<span>Side <span class="pageNumber"></span> af <span class="totalPages"></span></span></div>'
 )

@@ -57,19 +57,21 @@ def _figures(figures: Figures, hours_per_fte: Fraction) -> Iterator[tuple[str, s
     yield "Registreret brutto, seneste 12 måneder", f"{hours(now.rolling.gross_seconds)} timer"
     yield (
         "Registreret netto, seneste 12 måneder",
-        f"{fte(now.rolling.net_fte)} årsværk ({hours(now.rolling.net_seconds)} timer, {number(now.rolling.cases)} sager)",
+        f"{fte(now.rolling.net_fte)} årsværk ({hours(now.rolling.net_seconds)} timer, {_cases(now.rolling.cases)})",
     )
     yield (
         f"Heraf i {month_name(figures.month)}",
-        f"{hours(now.sums.net_seconds)} timer netto, {number(now.sums.cases)} sager",
+        f"{hours(now.sums.net_seconds)} timer netto, {_cases(now.sums.cases)}",
     )
     yield "Seneste 3 måneder omregnet til et år", f"{fte(now.annualised_fte)} årsværk"
-    yield (
-        "Hjemtaget",
-        f"{fte(home.fte)} årsværk og {number(home.dkk_a_year)} kr. om året varigt; engangs {number(home.one_off_dkk)} kr.",
-    )
+    taken = f"{fte(home.fte)} årsværk og {number(home.dkk_a_year)} kr. om året varigt; engangs {number(home.one_off_dkk)} kr."
+    yield "Hjemtaget", taken if home.count else "intet endnu"
     yield "Mål ved udgangen af måneden", f"{fte(now.target_fte)} årsværk"
     yield f"Mål {format_date(day)}", f"{fte(goal)} årsværk"
+
+
+def _cases(count: int) -> str:
+    return f"{number(count)} {'sag' if count == 1 else 'sager'}"
 
 
 def _changes(figures: Figures) -> Iterator[str]:
@@ -110,7 +112,7 @@ def _moves(figures: Figures, before: str) -> list[tuple[str, int]]:
 def _attention(figures: Figures) -> Iterator[str]:
     now = figures.now
     if not now.hash:
-        yield f"{month_name(figures.month).capitalize()} er ikke lukket: tallene kan ændre sig, til den er"
+        yield f"{month_name(figures.month).capitalize()} er ikke lukket: tallene kan ændre sig, indtil I lukker den"
     if figures.unsettled:
         yield (
             f"{number(figures.unsettled)} afsluttede aktiviteter har hverken postering eller grund: "
