@@ -77,6 +77,7 @@ def test_what_moves_by_the_day_is_no_edition(ledger: Engine, post: Post) -> None
                 units=1,
                 reason="no baseline",
                 robot_ms=0,
+                recorded_at=1,
                 occurred_at=1,
             )
         )
