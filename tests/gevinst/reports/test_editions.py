@@ -69,10 +69,11 @@ def test_what_moves_by_the_day_is_no_edition(ledger: Engine, post: Post) -> None
     before = fingerprint(ledger)
     post(date(2026, 11, 2), 60)
     close(ledger)
+    item = item_of(ledger, entry)
     with ledger.begin() as connection:
         connection.execute(
             insert(ledger_exceptions).values(
-                item_id=item_of(ledger, entry),
+                item_id=item,
                 activity="file",
                 units=1,
                 reason="no baseline",
