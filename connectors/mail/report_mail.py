@@ -12,10 +12,10 @@ from gevinst.profile import load_profile
 
 MOST_BYTES = 10 << 20
 """Of all attached files together: mail servers often refuse more than 25 MB, and a file grows by a third on its way."""
-_TYPES = {
-    ".pdf": ("application", "pdf"),
-    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".html": ("text", "html"),
+_TYPES: dict[str, tuple[str, str, dict[str, str]]] = {
+    ".pdf": ("application", "pdf", {}),
+    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}),
+    ".html": ("text", "html", {"charset": "utf-8"}),
 }
 
 
@@ -42,8 +42,8 @@ def compose_report(
     mail.set_content("\n\n".join([*said, f"Venlig hilsen\n{sender}\n"]), cte="quoted-printable")
     mail["Content-Language"] = "da"  # after the content, which would take it away
     for path in attached:
-        kind, subtype = _TYPES[path.suffix]
-        mail.add_attachment(path.read_bytes(), maintype=kind, subtype=subtype, filename=path.name)
+        kind, subtype, more = _TYPES[path.suffix]
+        mail.add_attachment(path.read_bytes(), maintype=kind, subtype=subtype, filename=path.name, params=more)
     return mail.as_bytes()
 
 
