@@ -1,0 +1,117 @@
+"""The project office's month by script: every step as docs/projektkontor.md has it, the robot's part by a quick hand."""
+
+import io
+import re
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import Engine, select
+
+from gevinst.cli import run as gevinst
+from gevinst.errors import BusinessError
+from gevinst.codes import Code
+from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.case import Case, Credit
+from gevinst.ledger.human_time import TimeBand
+from gevinst.ledger.periods import month_of
+from gevinst.settings import ROOT
+from gevinst.store import clock
+from gevinst.store.tables import ledger_entries, periods
+from sandbox.office.desk import Desk, Said, Unexpected
+from sandbox.office.robots_month import working_day
+from sandbox.office.walk import RIGHT_UNITS, Office, take_back, walk
+from tests.gevinst.core import ON_SQLITE, put, run
+
+ACTIVITIES = ("read", "register", "file", "acknowledge")
+CASES = 3
+
+
+def in_this_process(arguments: tuple[str, ...]) -> Said:
+    """A command without a process of its own."""
+    with redirect_stdout(io.StringIO()) as said, redirect_stderr(said):
+        code = gevinst(list(arguments))
+    return Said(code, said.getvalue())
+
+
+def month_before() -> str:
+    """The month before this one."""
+    first = clock.local_date(clock.host_now_us()).replace(day=1)
+    return (first - timedelta(days=1)).strftime("%Y-%m")
+
+
+def robots_month(engine: Engine, month: str) -> None:
+    """Three cases in the middle of the month: two go well, one a person answers."""
+    moved = clock.noon(working_day(month)) - clock.host_now_us()
+    clock.offset.microseconds += moved
+    for reference in "abc"[:CASES]:
+        put(engine, reference)
+
+    def work(case: Case) -> None:
+        for activity in ACTIVITIES:
+            case.checkpoint(activity, str, lambda: "", Credit(activity))
+        if case.item.reference == "c":
+            raise BusinessError(Code.NO_GRANT)
+
+    run(engine, work)
+    with engine.begin() as connection:
+        (question,) = open_questions(connection)
+        answer(connection, question.reference, Choice.DONE_BY_ME, initials="SAG", time_band=TimeBand.UNDER_5)
+    clock.offset.microseconds -= moved
+
+
+@pytest.fixture
+def desk(database: Engine, tmp_path: Path) -> Desk:
+    """A desk in the database's house."""
+    with database.connect():
+        return Desk(tmp_path / "kontor", month_before(), in_this_process, Console(file=io.StringIO(), width=160))
+
+
+@pytest.fixture
+def walked(desk: Desk, database: Engine) -> Desk:
+    """After all of it."""
+    walk(Office(desk, lambda: robots_month(database, desk.month)))
+    return desk
+
+
+@ON_SQLITE
+def test_each_step_moves_the_figures_as_it_says(walked: Desk, database: Engine) -> None:
+    """What was wrong is taken back whole, what is right stays, and the closed month keeps exactly that."""
+    with database.connect() as connection:
+        seconds = {
+            (row.potential_id, row.role): row.seconds
+            for row in connection.execute(select(ledger_entries).where(ledger_entries.c.source.is_not(None)))
+        }
+        closed = connection.execute(select(periods.c.hash).where(periods.c.period == walked.month)).scalar_one()
+    assert closed
+    guided = [said for name in ("selvbetjening", "rettelse", "lukket") for said in walked.transcripts[name]]
+    figures = [re.search(r"brutto ([\d.]+) s", said) for said in guided if said.startswith("Tallene nu")]
+    wrong, right, at_last = (int(each[1].replace(".", "")) for each in figures if each)
+    before = int(re.search(r"brutto ([\d.]+) s", walked.transcripts["tal"][-1])[1].replace(".", ""))  # type: ignore[index]
+    assert (wrong - before) == 10 * (right - before) > 0
+    assert at_last == right
+    assert (right - before) % RIGHT_UNITS == 0
+    assert seconds
+
+
+@ON_SQLITE
+def test_the_pages_steps_are_the_scripts(walked: Desk) -> None:
+    """Every command of the script stands on docs/projektkontor.md, and its pictures are there."""
+    page = (ROOT / "docs" / "projektkontor.md").read_text(encoding="utf-8")
+    for step, spoken in walked.transcripts.items():
+        assert f"kontor-{step}.png" in page
+        for said in spoken:
+            if said.startswith("$ gevinst "):
+                assert " ".join(said.split()[1:4]) in page
+    for picture in re.findall(r"\]\((pictures/[^)]+\.png)\)", page):
+        assert (ROOT / "docs" / picture).is_file()
+
+
+@ON_SQLITE
+def test_a_step_that_goes_otherwise_ends_the_walk(desk: Desk, database: Engine) -> None:
+    """A command that fails where it shouldn't isn't passed over in silence."""
+    gevinst(["database", "upgrade"])
+    with pytest.raises(Unexpected, match="ledger reverse 99"):
+        take_back(desk, 99)
