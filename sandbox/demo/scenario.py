@@ -30,7 +30,7 @@ def lay_out(house: House, backend: MailBy) -> tuple[list[dict[str, Any]], int]:
 
 
 def lay_out_post(house: House, backend: MailBy, *, every: int = 1) -> list[dict[str, Any]]:
-    """Make the post, tell the systems what they know of it already, and let it arrive: each mail, or each second, third …
+    """Make the post, tell the systems what they know of it already, and let it arrive: every one, every second, third.
 
     Returns:
         The truth of the mails that arrived.

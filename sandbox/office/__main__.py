@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gevinst.store.engine import open_engine
 from sandbox.demo.post_office import MailBy
-from sandbox.demo.scenario import gevinst, lay_out_post
 from sandbox.demo.runs import ended_items
+from sandbox.demo.scenario import gevinst, lay_out_post
 from sandbox.demo.services import ROOT, House, Running, running
 from sandbox.office.desk import Desk, Unexpected
 from sandbox.office.pictures import take_pictures

@@ -1,11 +1,6 @@
 """The pictures of docs/projektkontor.md: what the commands said, the report, its Excel file and the live page."""
 
-import subprocess
-import sys
-from html import escape
 from pathlib import Path
-
-from playwright.sync_api import Page
 
 from connectors.browser.session import browser
 from sandbox.office.desk import Desk

@@ -11,12 +11,11 @@ from rich.console import Console
 from sqlalchemy import Engine, select
 
 from gevinst.cli import run as gevinst
-from gevinst.errors import BusinessError
 from gevinst.codes import Code
+from gevinst.errors import BusinessError
 from gevinst.items.answers import Choice, answer, open_questions
 from gevinst.items.case import Case, Credit
 from gevinst.ledger.human_time import TimeBand
-from gevinst.ledger.periods import month_of
 from gevinst.settings import ROOT
 from gevinst.store import clock
 from gevinst.store.tables import ledger_entries, periods
@@ -52,7 +51,7 @@ def robots_month(engine: Engine, month: str) -> None:
     def work(case: Case) -> None:
         for activity in ACTIVITIES:
             case.checkpoint(activity, str, lambda: "", Credit(activity))
-        if case.item.reference == "c":
+        if case.item.id == CASES:
             raise BusinessError(Code.NO_GRANT)
 
     run(engine, work)
