@@ -49,7 +49,7 @@ def main() -> None:
             console.print(f"[red]IKKE SOM BESKREVET[/] {wrong}")
             sys.exit(1)
         if options.pictures:
-            take_pictures(desk, options.pictures)
+            take_pictures(desk, house, options.pictures)
         console.print(f"\n[green]Hele gennemgangen gik som beskrevet.[/] Filerne ligger i {desk.folder}")
         if options.stay:
             console.print(f"Kører til Ctrl-C: Prefect {services.ui}/v2/, fagsystemet {services.pensys}/")
