@@ -1,4 +1,4 @@
-"""What is new since the month before: what moved, what came into operation or was approved, what was corrected, what was taken home."""
+"""What is new since the month before: what moved, started or was approved, what was corrected, what was taken home."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, case, func, or_, select
 
-from gevinst.ledger.harvests import Permanence
 from gevinst.potentials.history import PHASE
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.reports.lines import Cells
 from gevinst.reports.queries import APPROVALS_NEEDED
 from gevinst.reports.rates import day_begins, month_days
-from gevinst.store.tables import baseline_approvals, baselines, harvests, ledger_entries, potential_changes
+from gevinst.reports.taken_home import TakenHome, taken_home_in
+from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potential_changes
 
 SHOWN = 5
 
@@ -62,19 +62,6 @@ class Corrected:
     reversed: int
     replaced: int
     net_seconds: int
-
-
-@dataclass(frozen=True)
-class TakenHome:
-    """A harvested gain whose first day lies in the month; or one taken back in it, with the opposite sign."""
-
-    key: str
-    day: date
-    permanence: Permanence
-    hundredths_of_fte: int
-    amount_dkk: int
-    budget_reference: str
-    is_taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -128,7 +115,7 @@ def changes_in(connection: Connection, cells: Cells, span: Sequence[str], potent
         phases=tuple(_new_phases(potentials, month, late)),
         approved=tuple(_approved(connection, month)),
         corrected=tuple(_corrected(connection, month)),
-        taken_home=tuple(_taken_home(connection, month)),
+        taken_home=taken_home_in(connection, month),
     )
 
 
@@ -202,43 +189,3 @@ def _corrected(connection: Connection, month: str) -> list[Corrected]:
             found[row.potential_id][position] += row.entries
             found[row.potential_id][2] += int(row.seconds)
     return [Corrected(key, *found[key]) for key in sorted(found)]
-
-
-def _taken_home(connection: Connection, month: str) -> list[TakenHome]:
-    """Whatever was taken back before it was reported is left out together with what it takes back."""
-    begins, ends = month_days(month)
-    first, after = day_begins(begins), day_begins(ends)
-    mirrors = harvests.alias()
-    taken_back = select(mirrors.c.reverses).where(mirrors.c.reverses.is_not(None))
-    rows = connection.execute(
-        select(harvests)
-        .where(
-            or_(
-                and_(
-                    harvests.c.reverses.is_(None),
-                    harvests.c.harvested_on >= begins,
-                    harvests.c.harvested_on < ends,
-                    harvests.c.id.not_in(taken_back),
-                ),
-                and_(
-                    harvests.c.reverses.is_not(None),
-                    harvests.c.harvested_on < begins,
-                    harvests.c.recorded_at >= first,
-                    harvests.c.recorded_at < after,
-                ),
-            )
-        )
-        .order_by(harvests.c.harvested_on, harvests.c.id)
-    )
-    return [
-        TakenHome(
-            key=row.potential_id,
-            day=row.harvested_on,
-            permanence=Permanence(row.permanence),
-            hundredths_of_fte=row.hundredths_of_fte,
-            amount_dkk=row.amount_dkk,
-            budget_reference=row.budget_reference,
-            is_taken_back=row.reverses is not None,
-        )
-        for row in rows
-    ]

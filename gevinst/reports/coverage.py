@@ -4,7 +4,7 @@ Coverage is the other side of it: of the cases that should count, how many do, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, case, exists, func, literal, select
 
 from gevinst.codes import Code
-from gevinst.items.model import Outcome, State
+from gevinst.items.model import Outcome, State, label
+from gevinst.ledger.exceptions import Uncounted
 from gevinst.reports.rates import day_begins, month_days
 from gevinst.store.tables import items, ledger_entries, ledger_exceptions
+
+NAMED = 50
+"""Lines of the exceptions list that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,15 @@ class Uncountable:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The month's completed cases, all there ever were, and the exceptions list as it stands now."""
+    """The month's completed cases, all there ever were, and the exceptions list as it stands now.
+
+    `oldest` are the first lines of that list one by one; `exceptions` has all of them, put together.
+    """
 
     month: Reconciled
     ever: Reconciled
     exceptions: tuple[Uncountable, ...]
+    oldest: tuple[Uncounted, ...]
 
 
 def coverage_of(connection: Connection, month: str) -> Coverage:
@@ -97,7 +105,18 @@ def coverage_of(connection: Connection, month: str) -> Coverage:
         month=_reconciled(row for row in rows if row.in_month),
         ever=_reconciled(rows),
         exceptions=tuple(Uncountable(row.reason, row.potential_id, row.activities, row.cases) for row in listed),
+        oldest=tuple(_oldest(connection)),
     )
+
+
+def _oldest(connection: Connection) -> Iterator[Uncounted]:
+    waits = ledger_exceptions.c
+    rows = connection.execute(
+        select(ledger_exceptions).where(waits.settled_by.is_(None)).order_by(waits.occurred_at, waits.id).limit(NAMED)
+    )
+    for row in rows:
+        item = label(row.item_id)
+        yield Uncounted(row.id, item, row.activity, row.units, row.potential_id, row.reason, row.occurred_at)
 
 
 def _completed(month: str) -> Select[Any]:

@@ -43,6 +43,7 @@ from gevinst.reports.parameters import Name, Parameter, latest, load_parameters
 from gevinst.reports.ranking import Ranking, rank
 from gevinst.reports.rates import Stretch, stretches
 from gevinst.reports.sums import Sums
+from gevinst.reports.taken_home import TakenHome, all_taken_home
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import ledger_exceptions, periods
 
@@ -105,6 +106,7 @@ class Figures:
         coverage: What became of every completed case.
         minutes: Where the minutes of the twelve months come from.
         pay_backs: What each potential with costs cost and gave.
+        taken_home: The gains behind `harvested`, one by one.
         titles: Every registered potential's title by its id.
     """
 
@@ -130,6 +132,7 @@ class Figures:
     coverage: Coverage
     minutes: Minutes
     pay_backs: tuple[PayBack, ...]
+    taken_home: tuple[TakenHome, ...]
     titles: Mapping[str, str]
 
     @property
@@ -196,6 +199,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         coverage=coverage_of(connection, through),
         minutes=minutes_of(connection, span[-MONTHS_A_YEAR:][0], through),
         pay_backs=pay_backs(connection, cells, potentials, rates, through),
+        taken_home=all_taken_home(connection, month_end(through)),
         titles={each.id: each.title for each in potentials},
     )
 
