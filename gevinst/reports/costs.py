@@ -90,7 +90,10 @@ def pay_backs(
         PayBack(
             key,
             titles[key],
-            *(mine[name] for name in (*NAMED, OTHER)),
+            development=mine[DEVELOPMENT],
+            licence=mine[LICENCE],
+            operation=mine[OPERATION],
+            other=mine[OTHER],
             cost_dkk=worth[key],
             net_dkk=sum(nets[key].values(), Fraction(0)),
             month=paid_back(nets[key], begun[key]),
@@ -123,7 +126,10 @@ def all_together(lines: Sequence[PayBack]) -> PayBack:
     return PayBack(
         "",
         "",
-        *(sum((getattr(line, name) for line in lines), Spent()) for name in (*NAMED, OTHER)),
+        development=sum((line.development for line in lines), Spent()),
+        licence=sum((line.licence for line in lines), Spent()),
+        operation=sum((line.operation for line in lines), Spent()),
+        other=sum((line.other for line in lines), Spent()),
         cost_dkk=sum((line.cost_dkk for line in lines), Fraction(0)),
         net_dkk=sum((line.net_dkk for line in lines), Fraction(0)),
         month="",

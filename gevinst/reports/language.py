@@ -91,7 +91,7 @@ class English(Language):
     """The same page for those who read no Danish. A sentence without a translation stands in Danish."""
 
     code: Code = "en"
-    translations: Mapping[str, str] = field(default_factory=dict, repr=False)
+    translations: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def text(self, message: str) -> str:
         """By the catalogue."""

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -70,55 +71,59 @@ def render_page(figures: Figures, language: Language = DANISH) -> str:
     Raises:
         ConfigurationError: The profile can't be read.
     """
+    now, closing = figures.now, figures.target[-1]
+    rate = figures.latest(Name.TARGET_DKK_PER_FTE)
+    months = _months_by_unit(figures)
+    with_entries = {line.key for line in figures.potentials}
+    return (
+        _environment(language)
+        .get_template("report.html")
+        .render(
+            figures=figures,
+            language=language,
+            now=now,
+            profile=load_profile(),
+            made_at=language.moment(figures.made_at),
+            unfinished=figures.month == month_of(figures.made_at),
+            twelve=figures.months[-12:],
+            gap=now.target_fte - now.rolling.net_fte,
+            news=_news(figures, language),
+            most_news=MOST_NEWS,
+            contents=[(anchor, language.text(title)) for anchor, title in TITLES.items()],
+            chart=Markup(draw_way_to_target(figures, language)),  # noqa: S704 (our own drawing of numbers and fixed text)
+            curve_names=[curve.name for curve in curves(figures, language)[:5]],
+            months_by_unit=months,
+            has_months=sum(len(each) for _, potentials in months for _, each in potentials) <= MOST_ROWS,
+            with_months={(key, unit) for unit, potentials in months for key, _ in potentials},
+            with_row=with_entries,
+            first_rows=_first_rows(figures),
+            kinds=[replace(line, title=language.text(line.title)) for line in figures.kinds],
+            without_entries=figures.registered_potentials - len(with_entries),
+            without_costs=len(with_entries - {each.key for each in figures.pay_backs}),
+            pay_back_total=all_together(figures.pay_backs),
+            month_reasons=dict(figures.coverage.month.by_reason),
+            hours_per_fte=figures.latest(Name.HOURS_PER_FTE),
+            wage=figures.latest(Name.WAGE_DKK_PER_HOUR),
+            target_rate=rate,
+            goal=closing,
+            goal_dkk=closing[1] * Fraction(rate.value) / 1_000_000,
+            start=figures.target[0],
+            basis=_basis(figures.parameters, language),
+            closed=[each for each in figures.months if each.hash],
+        )
+    )
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    """Kept, since to read the templates takes longer than to fill them. A line's end is a space between sentences."""
     made = environment()
+    made.trim_blocks = made.lstrip_blocks = False
     made.add_extension("jinja2.ext.i18n")
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
         language.text, language.texts, newstyle=True
     )
-    _add_filters(made, language)
-    now, closing = figures.now, figures.target[-1]
-    rate = figures.latest(Name.TARGET_DKK_PER_FTE)
-    months = _months_by_unit(figures)
-    with_entries = {line.key for line in figures.potentials}
-    return made.get_template(
-        "report.html"
-    ).render(
-        figures=figures,
-        language=language,
-        now=now,
-        profile=load_profile(),
-        made_at=language.moment(figures.made_at),
-        unfinished=figures.month == month_of(figures.made_at),
-        twelve=figures.months[-12:],
-        gap=now.target_fte - now.rolling.net_fte,
-        news=_news(figures, language),
-        most_news=MOST_NEWS,
-        contents=[(anchor, language.text(title)) for anchor, title in TITLES.items()],
-        chart=Markup(draw_way_to_target(figures, language)),  # noqa: S704 (our own drawing of numbers and fixed text)
-        curve_names=[curve.name for curve in curves(figures, language)[:5]],
-        months_by_unit=months,
-        has_months=sum(len(each) for _, potentials in months for _, each in potentials) <= MOST_ROWS,
-        with_months={(key, unit) for unit, potentials in months for key, _ in potentials},
-        with_row=with_entries,
-        first_rows=_first_rows(figures),
-        kinds=[replace(line, title=language.text(line.title)) for line in figures.kinds],
-        without_entries=figures.registered_potentials - len(with_entries),
-        without_costs=len(with_entries - {each.key for each in figures.pay_backs}),
-        pay_back_total=all_together(figures.pay_backs),
-        month_reasons=dict(figures.coverage.month.by_reason),
-        hours_per_fte=figures.latest(Name.HOURS_PER_FTE),
-        wage=figures.latest(Name.WAGE_DKK_PER_HOUR),
-        target_rate=rate,
-        goal=closing,
-        goal_dkk=closing[1] * Fraction(rate.value) / 1_000_000,
-        start=figures.target[0],
-        basis=_basis(figures.parameters, language),
-        closed=[each for each in figures.months if each.hash],
-    )
-
-
-def _add_filters(made: Environment, language: Language) -> None:
     text = language.text
     made.filters |= {
         "timer": language.hours,
@@ -141,6 +146,7 @@ def _add_filters(made: Environment, language: Language) -> None:
         "ord": text,
         "anker": anchor_of,
     }
+    return made
 
 
 def anchor_of(name: str) -> str:
