@@ -1,6 +1,7 @@
-"""The two languages of the report: Danish as it is written, English by one catalogue that a person can maintain.
+"""The two languages of the report: Danish as it is written, English by a catalogue that a person can maintain.
 
-The Danish sentence is the message; `templates/report.en.yaml` holds its English one. Tests hold it complete.
+The Danish sentence is the message; `templates/report.en.yaml` and `report.words.en.yaml` hold its English one, a line each.
+Tests hold them complete.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from gevinst.store.clock import to_datetime
 from gevinst.values.dates import format_date
 
 Code = Literal["da", "en"]
-CATALOGUE = TEMPLATES / "report.en.yaml"
+CATALOGUES = (TEMPLATES / "report.en.yaml", TEMPLATES / "report.words.en.yaml")
 _MONTHS = (
     "January",
     "February",
@@ -133,14 +134,8 @@ def language(code: Code) -> Language:
 
 @cache
 def catalogue() -> dict[str, str]:
-    """Every sentence's English one, by the Danish one.
-
-    Raises:
-        ValueError: A sentence stands in it twice.
-    """
-    pairs = [(each["da"], each["en"]) for each in yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))]
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        twice = sorted({message for message, _ in pairs if sum(message == other for other, _ in pairs) > 1})
-        raise ValueError(f"{CATALOGUE.name} translates twice: {twice}")
+    """Every sentence's English one, by the Danish one."""
+    found: dict[str, str] = {}
+    for path in CATALOGUES:
+        found |= yaml.safe_load(path.read_text(encoding="utf-8"))
     return found

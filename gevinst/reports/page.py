@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gevinst.ledger.harvests import Permanence
 from gevinst.ledger.periods import month_of
+from gevinst.ledger.posting import HANDOVER
 from gevinst.potentials.potential import Phase
 from gevinst.potentials.words import PERMANENCES, PHASES, activity_in_danish
 from gevinst.profile import load_profile
@@ -33,6 +34,7 @@ MISSING = {
     "no baseline": "aktiviteten har ingen basislinje den dag",
 }
 """What the exceptions list says is missing."""
+PEOPLES_TIME = "sagsbehandlers tid"
 TITLES = {
     "way": "Vejen til målet",
     "changes": "Ændringer",
@@ -76,7 +78,7 @@ def render_page(figures: Figures, language: Language = DANISH) -> str:
     months = _months_by_unit(figures)
     with_entries = {line.key for line in figures.potentials}
     return (
-        _environment(language)
+        environment_of(language)
         .get_template("report.html")
         .render(
             figures=figures,
@@ -115,7 +117,7 @@ def render_page(figures: Figures, language: Language = DANISH) -> str:
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def environment_of(language: Language) -> Environment:
     """Kept, since to read the templates takes longer than to fill them. A line's end is a space between sentences."""
     made = environment()
     made.trim_blocks = made.lstrip_blocks = False
@@ -141,7 +143,7 @@ def _environment(language: Language) -> Environment:
         "tidspunkt": lambda instant: language.day(local_date(instant)),
         "fase": lambda phase: text(PHASES[Phase(phase)]),
         "varighed": lambda permanence: text(PERMANENCES[Permanence(permanence)]),
-        "aktivitet": lambda activity: text(activity_in_danish(activity)),
+        "aktivitet": lambda activity: text(PEOPLES_TIME if activity == HANDOVER else activity_in_danish(activity)),
         "mangler": lambda reason: text(MISSING[reason]),
         "ord": text,
         "anker": anchor_of,
