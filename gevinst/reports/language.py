@@ -127,7 +127,7 @@ class English(Language):
 DANISH = Language()
 
 
-def language(code: Code) -> Language:
+def language_of(code: Code) -> Language:
     """The language of a code."""
     return DANISH if code == "da" else English(translations=catalogue())
 
