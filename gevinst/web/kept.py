@@ -1,5 +1,6 @@
 """The figures kept in memory as long as nothing they rest on has changed; many readers at once make one computation."""
 
+import re
 from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -44,11 +45,12 @@ class Kept:
 
     @cached_property
     def chart(self) -> str:
-        """The way to the target as SVG."""
+        """The way to the target as an SVG file; the page that shows it says in words what is on it."""
         with _drawing:
-            return draw_way_to_target(self.figures)
+            return _SAID.sub("", draw_way_to_target(self.figures), count=1)
 
 
+_SAID = re.compile(r' aria-label="[^"]*"')
 _drawing = Lock()
 """The drawing library keeps its style in one place for all threads."""
 

@@ -19,12 +19,14 @@ from gevinst.web.shown import basis, frame
 def months(request: Request, house: House) -> Response:
     """`/maaneder?til=2026-11`: every month with its figures, and the hash of those that are closed."""
     with house.figures.opened(til_in(request)) as read:
+        closed = closed_months(read.connection)
         return house.page(
             "months.html",
             here="months",
             **frame(read),
             **basis(read.kept.figures),
-            closed=closed_months(read.connection),
+            closed=closed,
+            last_closed=max(closed, default=""),  # every month before it is closed, too
         )
 
 

@@ -41,7 +41,7 @@ def set_clock(day: date) -> None:
     clock.offset.microseconds = now - clock.host_now_us()
 
 
-def fill(engine: Engine) -> None:
+def fill(engine: Engine, many: int = MANY) -> None:
     """Four potentials, two months of cases with every kind of end, a reversal, a cost, a gain, and October closed."""
     set_clock(date(2026, 10, 8))
     with engine.begin() as connection:
@@ -73,7 +73,7 @@ def fill(engine: Engine) -> None:
     run(engine, _read_and_register)
 
     set_clock(date(2026, 11, 5))
-    for number in range(MANY):
+    for number in range(many):
         put(engine, f"november-{number}", navn=NAME, cpr=CPR)
     run(engine, _read_and_register)
     _other_ends(engine)
