@@ -16,12 +16,14 @@ from gevinst.reports.chart import draw_way_to_target
 from gevinst.reports.figures import Figures, compute_figures
 from gevinst.store.clock import now_us
 from gevinst.store.engine import reading
-from gevinst.web.asking import month_in
+from gevinst.web.asking import month_in, not_there
 from gevinst.web.marker import read_marker
 from gevinst.web.rows import Period, Row, rows_of
 
 MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
+MOST_PERIODS = 24
+"""Periods whose sums are kept with them."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,22 @@ class Kept:
     marker: Hashable
     figures: Figures
     register: tuple[Potential, ...]
-    _rows: dict[Period, tuple[Row, ...]] = field(default_factory=dict)
+    _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
 
-    def rows(self, period: Period) -> tuple[Row, ...]:
-        """A row for each potential and unit, summed over a period."""
-        if period not in self._rows:
-            self._rows[period] = rows_of(self.figures, self.register, period)
-        return self._rows[period]
+    def rows(self, period: Period, til: str) -> tuple[Row, ...]:
+        """A row for each potential and unit, summed over a period that ends with a month."""
+        found = self._rows.get((period, til))
+        if found is None:
+            found = rows_of(self.figures, self.register, frozenset(period.months(self.figures, til)))
+            if len(self._rows) >= MOST_PERIODS:
+                self._rows.clear()
+            self._rows[period, til] = found
+        return found
 
     def units_of(self, potential_id: str) -> tuple[str, ...]:
         """The units a potential has entries in, and the one it is in now."""
-        return tuple(sorted(row.unit for row in self.rows(Period.YEAR) if row.potential.id == potential_id))
+        rows = self.rows(Period.YEAR, self.figures.month)
+        return tuple(sorted(row.unit for row in rows if row.potential.id == potential_id))
 
     @cached_property
     def chart(self) -> str:
@@ -62,6 +69,17 @@ class Reading:
     connection: Connection
     kept: Kept
     latest: str
+
+    def til(self, asked: str) -> str:
+        """The month a list ends with: the one asked for, or the current one.
+
+        Raises:
+            HTTPException: It is none, hasn't begun, or lies before the programme's start.
+        """
+        til = month_in(asked or self.latest, latest=self.latest)
+        if til < self.kept.figures.months[0].month:
+            raise not_there("Måneden ligger før programmets start.")
+        return til
 
     @property
     def months(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,15 +31,15 @@ class Period(StrEnum):
             Period.ALL: "siden programmets start",
         }[self]
 
-    def months(self, figures: Figures) -> Sequence[str]:
-        """Its months, oldest first."""
-        every = [each.month for each in figures.months]
+    def months(self, figures: Figures, til: str) -> Sequence[str]:
+        """Its months up to and with `til`, oldest first."""
+        every = [each.month for each in figures.months if each.month <= til]
         if self is Period.MONTH:
             return every[-1:]
         if self is Period.YEAR:
             return every[-MONTHS_A_YEAR:]
         if self is Period.CALENDAR_YEAR:
-            return [month for month in every if month[:4] == figures.month[:4]]
+            return [month for month in every if month[:4] == til[:4]]
         return every
 
 
@@ -106,9 +107,8 @@ def choose(rows: Iterable[Row], filters: Filters) -> Chosen:
     return Chosen(found, total(row.sums for row in found), sum(row.expected_seconds for row in found))
 
 
-def rows_of(figures: Figures, register: Sequence[Potential], period: Period) -> tuple[Row, ...]:
-    """A row for each potential and unit: those with most net time first, then by number."""
-    months = frozenset(period.months(figures))
+def rows_of(figures: Figures, register: Sequence[Potential], months: AbstractSet[str]) -> tuple[Row, ...]:
+    """A row for each potential and unit, summed over some months: those with most net time first, then by number."""
     posted: dict[tuple[str, str], list[Sums]] = defaultdict(list)
     for (potential, unit, month), sums in figures.cells.items():
         posted[potential, unit] += [sums] if month in months else []

@@ -2,29 +2,21 @@
 
 from typing import Any
 
-from gevinst.reports.figures import Figures
-from gevinst.reports.parameters import Name
+from gevinst.ledger.periods import month_end
+from gevinst.reports.parameters import Name, latest
 from gevinst.web.kept import Reading
 from gevinst.web.rows import Period
 
 
-def frame(read: Reading, period: Period = Period.YEAR) -> dict[str, Any]:
-    """The month, the period, and the figures as they stand."""
-    figures = read.kept.figures
+def frame(read: Reading, til: str, period: Period = Period.YEAR) -> dict[str, Any]:
+    """The month, the period, and the rates that stand below every figure."""
+    known, day = read.kept.figures.parameters, month_end(til)
     return {
-        "figures": figures,
-        "now": figures.now,
-        "til": figures.month,
+        "figures": read.kept.figures,
+        "til": til,
         "period": period,
         "periods": tuple(Period),
         "months": read.months,
-        "unfinished": figures.month == read.latest,
-    }
-
-
-def basis(figures: Figures) -> dict[str, Any]:
-    """The rates that stand below every figure."""
-    return {
-        "hours_per_fte": figures.latest(Name.HOURS_PER_FTE),
-        "wage": figures.latest(Name.WAGE_DKK_PER_HOUR),
+        "hours_per_fte": latest(known, Name.HOURS_PER_FTE, day),
+        "wage": latest(known, Name.WAGE_DKK_PER_HOUR, day),
     }

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gevinst.ledger.harvests import harvested as harvested_through
 from gevinst.ledger.periods import month_end
 from gevinst.web.asking import Sheet, not_there, page_in, til_in
 from gevinst.web.house import House
@@ -13,18 +14,17 @@ from gevinst.web.queries.control import (
     harvests_through,
     page_of_exceptions,
 )
-from gevinst.web.shown import basis, frame
+from gevinst.web.shown import frame
 
 
-def months(request: Request, house: House) -> Response:
-    """`/maaneder?til=2026-11`: every month with its figures, and the hash of those that are closed."""
-    with house.figures.opened(til_in(request)) as read:
+def months(_request: Request, house: House) -> Response:
+    """`/maaneder`: every month with its figures, and the hash of those that are closed."""
+    with house.figures.opened() as read:
         closed = closed_months(read.connection)
         return house.page(
             "months.html",
             here="months",
-            **frame(read),
-            **basis(read.kept.figures),
+            **frame(read, read.latest),
             closed=closed,
             last_closed=max(closed, default=""),  # every month before it is closed, too
         )
@@ -32,12 +32,14 @@ def months(request: Request, house: House) -> Response:
 
 def harvested(request: Request, house: House) -> Response:
     """`/hjemtaget?til=2026-11`: what was taken home up to the month's end."""
-    with house.figures.opened(til_in(request)) as read:
-        found = harvests_through(read.connection, month_end(read.kept.figures.month))
+    with house.figures.opened() as read:
+        til = read.til(til_in(request))
+        found = harvests_through(read.connection, month_end(til))
         return house.page(
             "harvested.html",
             here="harvested",
-            **frame(read),
+            **frame(read, til),
+            home=harvested_through(read.connection, month_end(til)),
             harvests=found,
             titles={each.id: each.title for each in read.kept.register},
             taken_back={each.reverses for each in found if each.reverses},

@@ -18,7 +18,7 @@ from gevinst.web.house import House
 from gevinst.web.kept import Reading
 from gevinst.web.queries.baselines import baselines_of
 from gevinst.web.queries.entries import Cell, Entry, activities, all_entries, page_of_entries
-from gevinst.web.shown import basis, frame
+from gevinst.web.shown import frame
 
 EVERY = "alle"
 """Stands in an address for all activities of the month."""
@@ -32,7 +32,8 @@ HEADINGS = (
 def month(request: Request, house: House) -> Response:
     """`/potentialer/P-042/2026-10?enhed=…`: its activities, and a check that they come to the month's figure."""
     cell = cell_in(request)
-    with house.figures.opened(cell.month) as read:
+    with house.figures.opened() as read:
+        read.til(cell.month)
         known = potential_in(read, cell)
         found = activities(read.connection, cell, baselines_of(read.connection, cell.potential))
         figure = total(
@@ -44,8 +45,7 @@ def month(request: Request, house: House) -> Response:
         return house.page(
             "month.html",
             here="potentials",
-            **frame(read),
-            **basis(read.kept.figures),
+            **frame(read, cell.month),
             cell=cell,
             potential=known,
             activities=found,
@@ -53,14 +53,15 @@ def month(request: Request, house: House) -> Response:
             figure=figure,
             agrees=(posted.net_seconds, posted.gross_seconds, posted.provisional_seconds)
             == (figure.net_seconds, figure.gross_seconds, figure.provisional_seconds),
-            closed=read.kept.figures.now.hash,
+            closed=any(each.hash for each in read.kept.figures.months if each.month == cell.month),
         )
 
 
 def entries(request: Request, house: House) -> Response:
     """`/potentialer/P-042/2026-10/register?side=2`: each entry, with the case it comes from."""
     cell, page = cell_in(request), page_in(request)
-    with house.figures.opened(cell.month) as read:
+    with house.figures.opened() as read:
+        read.til(cell.month)
         known = potential_in(read, cell)
         baselines = baselines_of(read.connection, cell.potential)
         found = activities(read.connection, cell, baselines)
@@ -72,7 +73,7 @@ def entries(request: Request, house: House) -> Response:
         return house.page(
             "entries.html",
             here="potentials",
-            **frame(read),
+            **frame(read, cell.month),
             cell=cell,
             every=EVERY,
             potential=known,
@@ -84,7 +85,8 @@ def entries(request: Request, house: House) -> Response:
 def entries_csv(request: Request, house: House) -> Response:
     """`/potentialer/P-042/2026-10/register.csv`: all of them, read while they are sent."""
     cell = cell_in(request)
-    with house.figures.opened(cell.month) as read:
+    with house.figures.opened() as read:
+        read.til(cell.month)
         potential_in(read, cell)
 
     def rows() -> Iterator[tuple[Shown, ...]]:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from gevinst.web.asking import til_in
 from gevinst.web.house import House
 from gevinst.web.rows import Period
-from gevinst.web.shown import basis, frame
+from gevinst.web.shown import frame
 
 MOST_ROWS = 10
 """Potentials on the first page; the whole list has its own."""
@@ -15,12 +15,14 @@ MOST_ROWS = 10
 def overview(request: Request, house: House) -> Response:
     """`/?til=2026-11`."""
     with house.figures.opened(til_in(request)) as read:
+        figures = read.kept.figures
         return house.page(
             "overview.html",
             here="overview",
-            **frame(read),
-            **basis(read.kept.figures),
-            rows=read.kept.rows(Period.YEAR)[:MOST_ROWS],
+            **frame(read, figures.month),
+            now=figures.now,
+            unfinished=figures.month == read.latest,
+            rows=read.kept.rows(Period.YEAR, figures.month)[:MOST_ROWS],
         )
 
 

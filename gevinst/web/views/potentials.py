@@ -13,7 +13,7 @@ from gevinst.web.house import House
 from gevinst.web.kept import Kept
 from gevinst.web.queries.baselines import baselines_of
 from gevinst.web.rows import choose
-from gevinst.web.shown import basis, frame
+from gevinst.web.shown import frame
 
 SUMS_HEADINGS = (
     "Sager",
@@ -30,8 +30,9 @@ SUMS_HEADINGS = (
 def potentials(request: Request, house: House) -> Response:
     """`/potentialer?til=2026-11&periode=12&enhed=…&art=…&agent=…&fase=…&soeg=…&side=2`."""
     period, filters, page = period_in(request), filters_in(request), page_in(request)
-    with house.figures.opened(til_in(request)) as read:
-        rows = read.kept.rows(period)
+    with house.figures.opened() as read:
+        til = read.til(til_in(request))
+        rows = read.kept.rows(period, til)
         chosen = choose(rows, filters)
         sheet = Sheet(chosen.rows[offset(page) : offset(page) + A_PAGE], page, len(chosen.rows))
         if page > sheet.pages:
@@ -39,8 +40,7 @@ def potentials(request: Request, house: House) -> Response:
         return house.page(
             "potentials.html",
             here="potentials",
-            **frame(read, period),
-            **basis(read.kept.figures),
+            **frame(read, til, period),
             filters=filters,
             chosen=chosen,
             sheet=sheet,
@@ -54,8 +54,9 @@ def potentials(request: Request, house: House) -> Response:
 def potentials_csv(request: Request, house: House) -> Response:
     """`/potentialer.csv`: what the list shows, all pages of it."""
     period, filters = period_in(request), filters_in(request)
-    with house.figures.opened(til_in(request)) as read:
-        chosen = choose(read.kept.rows(period), filters)
+    with house.figures.opened() as read:
+        til = read.til(til_in(request))
+        chosen = choose(read.kept.rows(period, til), filters)
         headings = (
             "Id",
             "Titel",
@@ -79,7 +80,7 @@ def potentials_csv(request: Request, house: House) -> Response:
             )
             for row in chosen.rows
         )
-        return csv_file(f"potentialer-{read.kept.figures.month}-{period}.csv", headings, rows)
+        return csv_file(f"potentialer-{til}-{period}.csv", headings, rows)
 
 
 def sums_cells(sums: Sums) -> tuple[int, ...]:
@@ -99,20 +100,20 @@ def sums_cells(sums: Sums) -> tuple[int, ...]:
 def potential(request: Request, house: House) -> Response:
     """`/potentialer/P-042?til=2026-11&periode=12&enhed=…`."""
     wanted, unit, period = request.path_params["potential"], request.query_params.get("enhed", ""), period_in(request)
-    with house.figures.opened(til_in(request)) as read:
+    with house.figures.opened() as read:
+        til = read.til(til_in(request))
         kept = read.kept
         known = next((each for each in kept.register if each.id == wanted), None)
         if known is None:
             raise not_there("Potentialet findes ikke i potentialelisten.")
-        months = by_month(kept, wanted, unit, period.months(kept.figures))
+        months = by_month(kept, wanted, unit, period.months(kept.figures, til))
         return house.page(
             "potential.html",
             here="potentials",
-            **frame(read, period),
-            **basis(kept.figures),
+            **frame(read, til, period),
             potential=known,
-            phase=next((row.phase for row in kept.rows(period) if row.potential.id == wanted), ""),
-            expected=sum(row.expected_seconds for row in kept.rows(period) if row.potential.id == wanted),
+            phase=next((row.phase for row in kept.rows(period, til) if row.potential.id == wanted), ""),
+            expected=sum(row.expected_seconds for row in kept.rows(period, til) if row.potential.id == wanted),
             unit=unit,
             units=kept.units_of(wanted),
             baselines=tuple(baselines_of(read.connection, wanted).values()),

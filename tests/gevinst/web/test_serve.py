@@ -65,7 +65,7 @@ def test_it_serves_until_it_is_interrupted(database_url: str, house: Path, endin
         assert (answer.status_code, "driften" in answer.text) == (503, True)
         process.send_signal(ending)
         out, error = process.communicate(timeout=60)
-    assert process.returncode == 0
+    assert process.returncode in (0, -ending)  # a service manager takes both for a good end
     assert out == ""
     assert [line for line in error.splitlines() if "gevinst.web" not in line] == []
     assert "Traceback" not in error
