@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     code_version: str = Field("", description="written on items and entries; empty means the package version")
     timezone: str = "Europe/Copenhagen"
 
+    # The live page
+    prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
+
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
     item_prefix: str = Field(

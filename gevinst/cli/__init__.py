@@ -23,6 +23,7 @@ from gevinst.cli import (
     report,
     retention,
     runs,
+    serve,
     staff,
     stopping,
 )
@@ -46,7 +47,7 @@ def build() -> App:
     for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
         app.command(group.app)
     app.command(doctor.doctor)
-    for command in (report.report, data.data, retention.retention, stopping.stop, stopping.start):
+    for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):
         app.command(command)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         try:
