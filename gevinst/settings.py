@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     folder_done: str = "Behandlet af robot"
     folder_manual: str = "Til manuel behandling"
 
+    # Ideas for potentials
+    idea_answer_days: int = Field(14, ge=1, le=250, description="working days within which an idea is answered")
+    idea_mailbox: str = Field("projektkontor", description="the mailbox the answers to ideas are sent from")
+
     # Digital Post
     digitalpost_folder: Path = Path("var/digitalpost")
 

@@ -15,6 +15,7 @@ from gevinst.cli import (
     data,
     database,
     doctor,
+    ideas,
     items,
     ledger,
     parameters,
@@ -44,7 +45,7 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
+    for group in (database, ideas, items, ledger, parameters, potentials, queues, runs, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):
