@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     code_version: str = Field("", description="written on items and entries; empty means the package version")
     timezone: str = "Europe/Copenhagen"
 
+    # The live page
+    prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
+
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
     item_prefix: str = Field(
@@ -77,6 +80,10 @@ class Settings(BaseSettings):
     folder_working: str = "Under behandling"
     folder_done: str = "Behandlet af robot"
     folder_manual: str = "Til manuel behandling"
+
+    # Ideas for potentials
+    idea_answer_days: int = Field(14, ge=1, le=250, description="working days within which an idea is answered")
+    idea_mailbox: str = Field("projektkontor", description="the mailbox the answers to ideas are sent from")
 
     # Digital Post
     digitalpost_folder: Path = Path("var/digitalpost")

@@ -9,26 +9,36 @@ from gevinst.reports.as_json import figures_as_json
 from gevinst.reports.danish import fte, hours, month_name
 from gevinst.reports.excel import write_workbook
 from gevinst.reports.figures import compute_figures
+from gevinst.reports.language import Code, language_of
 from gevinst.reports.page import render_page
 from gevinst.reports.printing import print_report
 
 
-def report(*, into: Path = Path("var/report"), month: str = "", pdf: bool = False, json: AsJson = False) -> None:
+def report(
+    *,
+    into: Path = Path("var/report"),
+    month: str = "",
+    language: Code = "da",
+    pdf: bool = False,
+    json: AsJson = False,
+) -> None:
     """Write the report of registered freed time.
 
     Args:
         into: The folder for the files; made where it is missing.
         month: Up to and with this month, as YYYY-MM; the current one where none is given.
+        language: The page's: `da`, or `en`, which has its own file name. The Excel file is in Danish.
         pdf: Print the page as PDF as well; needs a browser.
         json: Answer with the figures as JSON, besides writing the files.
     """
     with reading() as connection:
         figures = compute_figures(connection, month)
-    page = into / f"frigjort-tid-{figures.month}.html"
-    workbook = page.with_suffix(".xlsx")
+    name = f"frigjort-tid-{figures.month}"
+    page = into / f"{name}{'' if language == 'da' else f'-{language}'}.html"
+    workbook = into / f"{name}.xlsx"
     try:
         into.mkdir(parents=True, exist_ok=True)
-        page.write_text(render_page(figures), encoding="utf-8")
+        page.write_text(render_page(figures, language_of(language)), encoding="utf-8")
         write_workbook(figures, workbook)
         printed = _printed(page) if pdf else None
     except OSError as error:
