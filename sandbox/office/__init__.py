@@ -1,1 +1,1 @@
-"""What the project office would bring in itself: its lists, invented, for walk-throughs and benchmarks."""
+"""`make office`: a month as the project office works through it, from the Excel list to the closed month and its report."""

@@ -6,6 +6,7 @@ candidates, answers, notes, checkpoint results, receipt data and the keyed hashe
 """
 
 from gevinst.store.tables.base import metadata
+from gevinst.store.tables.ideas import idea_answers, ideas
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
     CLAIMED,
@@ -47,6 +48,8 @@ __all__ = [
     "credits_",
     "files",
     "harvests",
+    "idea_answers",
+    "ideas",
     "intakes",
     "item_files",
     "item_notes",
