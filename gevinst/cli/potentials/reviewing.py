@@ -13,7 +13,7 @@ _ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "proje
 
 
 def review(*, json: AsJson = False) -> None:
-    """List the baselines that lack an approval or were measured a year ago, and count the ideas that wait too long.
+    """List the baselines that lack an approval or that nobody measured or reviewed for a year; count the ideas that wait.
 
     Args:
         json: Answer with JSON.
@@ -44,4 +44,4 @@ def review(*, json: AsJson = False) -> None:
 
 def _why(found: Due) -> str:
     whys = [f"mangler godkendelse: {', '.join(_ROLES[role] for role in found.missing)}"] if found.missing else []
-    return "; ".join([*whys, "målt for et år siden eller mere"] if found.is_old else whys)
+    return "; ".join([*whys, "målt eller gennemgået for et år siden eller mere"] if found.is_old else whys)

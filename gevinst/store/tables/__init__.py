@@ -27,6 +27,7 @@ from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
     baseline_approvals,
+    baseline_reviews,
     baselines,
     parameters,
     potential_changes,
@@ -41,6 +42,7 @@ __all__ = [
     "answers",
     "attempts",
     "baseline_approvals",
+    "baseline_reviews",
     "baselines",
     "checkpoints",
     "credits_",
