@@ -38,6 +38,7 @@ ACTIVITIES = {
     "guide": "vejled",
     "distribute": "fordel",
 }
+HUMAN_TIME = {"handover": "overdraget", "rework": "fejlretning"}
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
 PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
@@ -71,7 +72,7 @@ def stored(word: str, words: Mapping[Any, str]) -> str:
 
 def activity_in_danish(activity: str) -> str:
     """An activity as people read it; one that is stored under another name is shown as it is."""
-    return ACTIVITIES.get(activity) or COSTS.get(activity, activity)
+    return (ACTIVITIES | COSTS | HUMAN_TIME).get(activity, activity)
 
 
 def kind_in_danish(kind: str) -> str:

@@ -32,6 +32,7 @@ from gevinst.store.tables.register import (
     potential_phases,
     potentials,
 )
+from gevinst.store.tables.sample import sample_checks, sample_months, samples
 
 __all__ = [
     "CLAIMED",
@@ -64,6 +65,9 @@ __all__ = [
     "queues",
     "receipts",
     "replies",
+    "sample_checks",
+    "sample_months",
+    "samples",
     "senders",
     "staff",
     "stops",
