@@ -78,7 +78,8 @@ def _claim(connection: Connection, month: str) -> bool:
     """Whether it is ours to settle; waits for another transaction that is settling it."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     claimed = dialect.insert(sample_months).values(month=month, settled_at=now_us())
-    return connection.execute(claimed.on_conflict_do_nothing(index_elements=["month"])).rowcount == 1
+    claimed = claimed.on_conflict_do_nothing(index_elements=["month"]).returning(sample_months.c.month)
+    return connection.execute(claimed).first() is not None
 
 
 def _settle(connection: Connection, month: str) -> None:

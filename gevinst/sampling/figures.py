@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, literal_column, select
 
 from gevinst.items.model import Outcome
 from gevinst.ledger.periods import next_month
-from gevinst.ledger.rework import REWORK
 from gevinst.sampling.drawing import begin_of
 from gevinst.sampling.interval import wilson
 from gevinst.sampling.words import LAPSED, ErrorKind, Result, Why
@@ -132,22 +131,14 @@ def sample_figures(connection: Connection, first: str, last: str) -> SampleFigur
         items.c.finished_at < begin_of(next_month(last)),
     )
     place = (items.c.queue, items.c.potential_id)
-    drawn = defaultdict(list)
-    rework = _rework().subquery()
-    statement = (
-        select(
-            *place, samples.c.why, sample_checks.c.result, sample_checks.c.error, rework.c.seconds, rework.c.estimated
-        )
-        .join(samples, samples.c.item_id == items.c.id)
-        .outerjoin(sample_checks, sample_checks.c.item_id == items.c.id)
-        .outerjoin(rework, rework.c.item_id == items.c.id)
-        .where(*within)
-    )
+    drawn: dict[tuple[str, str | None], list[Row[Any]]] = defaultdict(list)
+    said = (samples.c.why, sample_checks.c.result, sample_checks.c.error)
+    statement = select(*place, *said, _STANDING.label("seconds"), _ENTRY.c.source).select_from(_SAMPLED).where(*within)
     for row in connection.execute(statement):
         drawn[row.queue, row.potential_id].append(row)
-    completed = connection.execute(select(*place, func.count().label("count")).where(*within).group_by(*place))
+    completed = connection.execute(select(*place, func.count().label("completed")).where(*within).group_by(*place))
     lines = [
-        _line(row.queue, row.potential_id, row.count, drawn.get((row.queue, row.potential_id), ())) for row in completed
+        _line(row.queue, row.potential_id, row.completed, drawn.get((row.queue, row.potential_id), ())) for row in completed
     ]
     lines.sort(key=lambda line: (line.queue, line.potential_id or ""))
     return SampleFigures(first, last, tuple(lines), _posted(connection, first, last))
@@ -172,31 +163,36 @@ def add_up(lines: Iterable[SampleLine]) -> SampleLine:
     )
 
 
-def _rework() -> Any:  # noqa: ANN401 (a statement)
-    """The ledger's rework by item, what was reversed taken off."""
-    entries = ledger_entries.c
-    return (
-        select(
-            entries.item_id,
-            func.sum(entries.seconds).label("seconds"),
-            func.coalesce(func.sum(entries.seconds).filter(entries.source == "estimate"), 0).label("estimated"),
-        )
-        .where(entries.kind == "human time", entries.activity == REWORK)
-        .group_by(entries.item_id)
-    )
-
-
 def _posted(connection: Connection, first: str, last: str) -> dict[str, int]:
-    entries = ledger_entries.c
+    """By the months of the ledger; a reversal counts in its own."""
+    found: Counter[str] = Counter()
     rows = connection.execute(
-        select(entries.potential_id, func.sum(entries.seconds).label("seconds"))
-        .where(
-            entries.period >= first, entries.period <= last, entries.kind == "human time", entries.activity == REWORK
-        )
-        .group_by(entries.potential_id)
-        .order_by(entries.potential_id)
+        select(_ENTRY.c.potential_id, _ENTRY.c.seconds, _ENTRY.c.period)
+        .add_columns(_REVERSAL.c.seconds.label("back"), _REVERSAL.c.period.label("back_in"))
+        .select_from(sample_checks.join(_ENTRY, _IS_REWORK).outerjoin(_REVERSAL, _IS_BACK))
     )
-    return {row.potential_id: int(row.seconds) for row in rows}
+    for row in rows:
+        found[row.potential_id] += int(row.seconds) if first <= row.period <= last else 0
+        found[row.potential_id] += int(row.back) if row.back_in and first <= row.back_in <= last else 0
+    return {potential: seconds for potential, seconds in sorted(found.items()) if seconds}
+
+
+_ENTRY, _REVERSAL = ledger_entries.alias(), ledger_entries.alias()
+# Written out: a partial index is used only where the statement shows that it applies.
+_IS_REWORK = and_(
+    _ENTRY.c.kind == literal_column("'human time'"),
+    _ENTRY.c.role == literal_column("'original'"),
+    _ENTRY.c.item_id == sample_checks.c.item_id,
+    _ENTRY.c.question_id == sample_checks.c.question_id,
+)
+_IS_BACK = and_(_REVERSAL.c.reverses.is_not(None), _REVERSAL.c.reverses == _ENTRY.c.id)
+_STANDING = func.coalesce(_ENTRY.c.seconds, 0) + func.coalesce(_REVERSAL.c.seconds, 0)
+_SAMPLED = (
+    items.join(samples, samples.c.item_id == items.c.id)
+    .outerjoin(sample_checks, sample_checks.c.item_id == items.c.id)
+    .outerjoin(_ENTRY, _IS_REWORK)
+    .outerjoin(_REVERSAL, _IS_BACK)
+)
 
 
 def _line(queue: str, potential_id: str | None, completed: int, drawn: Iterable[Row[Any]]) -> SampleLine:
@@ -215,7 +211,7 @@ def _line(queue: str, potential_id: str | None, completed: int, drawn: Iterable[
         errors=dict(Counter(ErrorKind(row.error) for row in checked if Result(row.result).is_error)),
         lots_decided=len(decided),
         lots_wrong=sum(Result(row.result).is_error for row in decided),
-        rework_seconds=sum(int(row.seconds or 0) for row in rows),
-        rework_estimated_seconds=sum(int(row.estimated or 0) for row in rows),
-        lots_rework_seconds=sum(int(row.seconds or 0) for row in lots),
+        rework_seconds=sum(int(row.seconds) for row in rows),
+        rework_estimated_seconds=sum(int(row.seconds) for row in rows if row.source == "estimate"),
+        lots_rework_seconds=sum(int(row.seconds) for row in lots),
     )
