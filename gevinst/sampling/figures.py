@@ -138,7 +138,8 @@ def sample_figures(connection: Connection, first: str, last: str) -> SampleFigur
         drawn[row.queue, row.potential_id].append(row)
     completed = connection.execute(select(*place, func.count().label("completed")).where(*within).group_by(*place))
     lines = [
-        _line(row.queue, row.potential_id, row.completed, drawn.get((row.queue, row.potential_id), ())) for row in completed
+        _line(row.queue, row.potential_id, row.completed, drawn.get((row.queue, row.potential_id), ()))
+        for row in completed
     ]
     lines.sort(key=lambda line: (line.queue, line.potential_id or ""))
     return SampleFigures(first, last, tuple(lines), _posted(connection, first, last))

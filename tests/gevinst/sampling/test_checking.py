@@ -235,4 +235,3 @@ def test_a_new_measurement_does_not_move_what_was_found(registered: Engine) -> N
     assert [each[:2] for each in rework(registered)] == [("original", 180)]
     with registered.connect() as connection:
         assert verify(connection) == []
-

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from gevinst.codes import Code
@@ -56,9 +56,7 @@ def test_another_key_draws_others(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(mine) != set(drawn_of(range(1, 2001)))
 
 
-def test_exactly_the_drawn_are_in_the_sample_of_a_long_run(
-    database: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_exactly_the_drawn_are_in_the_sample_of_a_long_run(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """None is missed and none comes twice; the share that held is kept with each, and a later one changes nothing."""
     register_potential(database)
     monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "5")
@@ -106,9 +104,15 @@ def test_a_completion_that_comes_to_nothing_draws_nothing(database: Engine, monk
     monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "1")
     register_potential(database)
     number = put(database)
-    with Held(database, lambda engine: run(engine, work), before="INSERT INTO SAMPLES") as held:
-        held.let_go(spoilt=OSError("cut"))
-    assert isinstance(held.error, OSError)
+
+    def cut(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO samples"):
+            raise OSError("cut")
+
+    event.listen(database, "before_cursor_execute", cut)
+    with pytest.raises(OSError, match="cut"):
+        run(database, work)
+    event.remove(database, "before_cursor_execute", cut)
     assert (sample_of(database), entries(database)) == ({}, [])
     at("2030-01-01")
     run(database, work)
