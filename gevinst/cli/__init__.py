@@ -23,6 +23,7 @@ from gevinst.cli import (
     report,
     retention,
     runs,
+    sample,
     staff,
     stopping,
 )
@@ -43,7 +44,7 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
+    for group in (database, items, ledger, parameters, potentials, queues, runs, sample, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, data.data, retention.retention, stopping.stop, stopping.start):

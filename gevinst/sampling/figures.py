@@ -131,7 +131,7 @@ def sample_figures(connection: Connection, first: str, last: str) -> SampleFigur
         items.c.finished_at < begin_of(next_month(last)),
     )
     place = (items.c.queue, items.c.potential_id)
-    drawn: dict[tuple[str, str | None], list[Row[Any]]] = defaultdict(list)
+    drawn: dict[tuple[str, str | None], list[Any]] = defaultdict(list)
     said = (samples.c.why, sample_checks.c.result, sample_checks.c.error)
     statement = select(*place, *said, _STANDING.label("seconds"), _ENTRY.c.source).select_from(_SAMPLED).where(*within)
     for row in connection.execute(statement):
