@@ -1,4 +1,4 @@
-"""`gevinst sample list|show|answer|figures`: what was drawn of the robot's work, what people found, and what it says."""
+"""`gevinst sample list|show|answer|figures|verify`: what was drawn of the robot's work, what people found, and what it says."""
 
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from gevinst.cli.choices import by_value
 from gevinst.cli.items.app import item_number
 from gevinst.cli.opening import reading, writing
-from gevinst.cli.output import AsJson, moment, print_json, print_table, say
+from gevinst.cli.output import AsJson, complain, moment, print_json, print_table, say
 from gevinst.errors import Refused
 from gevinst.items.act import act_in_danish
 from gevinst.items.journal import lines_of
@@ -21,6 +21,7 @@ from gevinst.sampling.checking import Finding, check
 from gevinst.sampling.drawing import lot, settle_months, wins
 from gevinst.sampling.figures import SampleFigures, SampleLine, sample_figures
 from gevinst.sampling.listing import Drawn, drawn_item, drawn_items
+from gevinst.sampling.redrawing import redraw
 from gevinst.sampling.telling import sentence_of, share_of
 from gevinst.sampling.words import ErrorKind, Result, Why
 from gevinst.settings import settings
@@ -145,6 +146,24 @@ def figures(*, month: str = "", through: str = "", json: AsJson = False) -> None
     estimated = found.total.estimated_rework_seconds
     if estimated is not None:
         say(f"Skønnet for alle {found.total.completed} afsluttede: {minutes(round(estimated))}; ikke med i noget tal.")
+
+
+@app.command
+def verify(*, json: AsJson = False) -> int:
+    """Draw again with the installation's key: exit code 1 when a case is missing from the sample, or wrongly in it.
+
+    Args:
+        json: Answer with JSON.
+    """
+    with reading() as connection:
+        found = redraw(connection)
+    if json:
+        print_json([vars(each) for each in found])
+        return 1 if found else 0
+    for each in found:
+        complain(f"{each.about}: {each.detail}")
+    say(f"{len(found)} cases are not as they are drawn again." if found else "The sample is as it is drawn again.")
+    return 1 if found else 0
 
 
 def _as_json(each: Drawn) -> dict[str, Any]:

@@ -1,14 +1,18 @@
 """What the sample found can't be lost from the books, or put into them by another way: `gevinst ledger verify` names it."""
 
+import json
+
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import ProgrammingError
 
 from gevinst.cli import run as gevinst
 from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.verify import verify
-from gevinst.sampling.drawing import settle_months
-from gevinst.sampling.words import ErrorKind, Result
+from gevinst.sampling.drawing import settle_months, wins
+from gevinst.sampling.words import ErrorKind, Result, Why
+from gevinst.store.clock import now_us
+from gevinst.store.tables import samples
 from tests.gevinst.core import ON_POSTGRESQL, register_potential
 from tests.gevinst.ledger.test_verify import break_it
 from tests.gevinst.sampling.sampled import at, completed, sample_of, says
@@ -75,3 +79,27 @@ def test_the_role_of_the_flows_draws_and_checks_and_can_take_nothing_out(
     ):
         with pytest.raises(ProgrammingError, match="permission denied"), as_application.begin() as connection:
             connection.execute(text(statement))
+
+
+def test_whoever_draws_again_finds_what_is_missing_and_what_is_too_much(
+    database: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A share that was lowered for a while, and a case somebody put in by hand, are both named; a fair draw isn't."""
+    monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "2")
+    register_potential(database)
+    at("2026-10-10")
+    assert gevinst(["sample", "verify"]) == 0
+    completed(database, *"abcdef")
+    assert gevinst(["sample", "verify"]) == 0
+    monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "1000")
+    hidden = [number for number in completed(database, *"ghijkl") if wins(number, 2)]
+    assert hidden, "the lots of the tests' key"
+    loser = min(set(range(1, 7)) - set(sample_of(database)))
+    with database.begin() as connection:
+        connection.execute(insert(samples).values(item_id=loser, why=Why.CHANCE, one_in=2, drawn_at=now_us()))
+    capsys.readouterr()
+    assert gevinst(["sample", "verify", "--json"]) == 1
+    named = {each["about"]: each["detail"] for each in json.loads(capsys.readouterr().out)}
+    assert set(named) == {f"GEV-{number}" for number in (loser, *hidden)}
+    assert "its lot is not among" in named[f"GEV-{loser}"]
+    assert "is not in the sample" in named[f"GEV-{hidden[0]}"]
