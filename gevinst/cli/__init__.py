@@ -12,9 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
 from gevinst.cli import (
+    baselines,
     data,
     database,
     doctor,
+    ideas,
     items,
     ledger,
     parameters,
@@ -24,6 +26,7 @@ from gevinst.cli import (
     retention,
     runs,
     sample,
+    serve,
     staff,
     stopping,
 )
@@ -44,10 +47,10 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues, runs, sample, staff):
+    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, sample, staff):
         app.command(group.app)
     app.command(doctor.doctor)
-    for command in (report.report, data.data, retention.retention, stopping.stop, stopping.start):
+    for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):
         app.command(command)
     for entry in sorted(entry_points(group=COMMANDS), key=lambda entry: entry.name):
         try:

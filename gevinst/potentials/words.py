@@ -38,8 +38,9 @@ ACTIVITIES = {
     "guide": "vejled",
     "distribute": "fordel",
 }
-HUMAN_TIME = {"handover": "overdraget", "rework": "fejlretning"}
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
+_ENTRIES = ACTIVITIES | COSTS | {"handover": "overdragelse", "rework": "fejlretning"}
+"""All that stands in an entry's column of activities: people's time on cases handed over, and on what was wrong, too."""
 PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
     "robot": "robot",
@@ -71,8 +72,8 @@ def stored(word: str, words: Mapping[Any, str]) -> str:
 
 
 def activity_in_danish(activity: str) -> str:
-    """An activity as people read it; one that is stored under another name is shown as it is."""
-    return (ACTIVITIES | COSTS | HUMAN_TIME).get(activity, activity)
+    """What an entry is about as people read it; a name that isn't ours is shown as it is."""
+    return _ENTRIES.get(activity, activity)
 
 
 def kind_in_danish(kind: str) -> str:

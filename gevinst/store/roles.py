@@ -11,7 +11,8 @@ from gevinst.store.append_only import TABLES
 from gevinst.store.tables import metadata
 
 _ADD_ONLY = frozenset(
-    {*TABLES, "access_log", "harvests", "potential_changes", "samples", "sample_checks", "sample_months"}
+    {*TABLES, "access_log", "baseline_reviews", "harvests", "idea_answers", "ideas", "potential_changes"}
+    | {"samples", "sample_checks", "sample_months"}
 )
 _MIGRATIONS = "alembic_version"
 
