@@ -77,6 +77,20 @@ ITEMS = (
            AND (r.code IS NULL) <> {_ANSWERED}""",  # noqa: S608 (our own constants)
         "completed, and its sender has not either an answer or a recorded reason ({what})",
     ),
+    Check(
+        """SELECT s.item_id, NULL AS entry_id, coalesce(i.outcome, i.state) AS what FROM samples s
+           JOIN items i ON i.id = s.item_id WHERE i.outcome IS NULL OR i.outcome <> 'by robot'""",
+        "drawn for the sample of what the robot completed, and it is '{what}'",
+    ),
+    Check(
+        """SELECT s.item_id, NULL AS entry_id, s.error AS what FROM sample_checks s JOIN items i ON i.id = s.item_id
+           WHERE s.result = 'fejl rettet' AND i.potential_id IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.item_id = s.item_id AND e.question_id = s.question_id
+                           AND e.kind = 'human time' AND e.role = 'original')
+           AND NOT EXISTS (SELECT 1 FROM ledger_exceptions x WHERE x.item_id = s.item_id
+                           AND x.activity = 'rework' AND x.settled_by IS NULL)""",
+        "its check found '{what}', and the time to put it right is neither posted nor listed",
+    ),
 )
 
 ENTRIES = (
@@ -117,6 +131,13 @@ ENTRIES = (
         """SELECT item_id, max(id) AS entry_id, 'question' AS what FROM ledger_entries
            WHERE kind = 'human time' AND role = 'original' GROUP BY item_id, question_id HAVING count(*) > 1""",
         "the time spent on one question is posted more than once, last by entry {entry}",
+    ),
+    Check(
+        """SELECT e.item_id, e.id AS entry_id, coalesce(s.result, 'no check') AS what FROM ledger_entries e
+           LEFT JOIN sample_checks s ON s.item_id = e.item_id AND s.question_id = e.question_id
+           WHERE e.kind = 'human time' AND e.role = 'original' AND e.activity = 'rework'
+           AND (s.result IS NULL OR s.result <> 'fejl rettet')""",
+        "entry {entry} is the time to put an error right, and the sample says '{what}'",
     ),
     Check(
         """SELECT NULL AS item_id, max(id) AS entry_id, source AS what FROM ledger_entries
