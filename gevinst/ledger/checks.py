@@ -70,10 +70,11 @@ ITEMS = (
         "completed, but the time spent on question {what} is neither posted nor listed",
     ),
     Check(
-        f"""SELECT i.id AS item_id, NULL AS entry_id, coalesce(r.code, 'no reason') AS what FROM items i
+        f"""SELECT i.id AS item_id, NULL AS entry_id, coalesce(r.code, 'no reason') AS what
+           FROM (SELECT j.queue, min(f.item_id) AS first FROM replies f CROSS JOIN items j WHERE j.id = f.item_id
+                 GROUP BY j.queue) s JOIN items i ON i.queue = s.queue AND i.id >= s.first
            LEFT JOIN replies r ON r.item_id = i.id
            WHERE i.state = 'completed' AND i.outcome = 'by robot'
-           AND i.id >= (SELECT min(f.item_id) FROM replies f JOIN items j ON j.id = f.item_id WHERE j.queue = i.queue)
            AND (r.code IS NULL) <> {_ANSWERED}""",  # noqa: S608 (our own constants)
         "completed, and its sender has not either an answer or a recorded reason ({what})",
     ),
@@ -81,9 +82,13 @@ ITEMS = (
 
 ENTRIES = (
     Check(
-        """SELECT e.item_id, e.id AS entry_id, coalesce(i.state, 'missing') AS what FROM ledger_entries e
-           LEFT JOIN items i ON i.id = e.item_id
-           WHERE e.item_id IS NOT NULL AND (i.id IS NULL OR i.state <> 'completed')""",
+        """SELECT e.item_id, e.id AS entry_id, i.state AS what FROM items i JOIN ledger_entries e ON e.item_id = i.id
+           WHERE i.state IN ('new', 'in progress', 'failed', 'pending user action')""",
+        "entry {entry} rests on an item that is {what}",
+    ),
+    Check(
+        """SELECT e.item_id, e.id AS entry_id, 'missing' AS what FROM ledger_entries e
+           LEFT JOIN items i ON i.id = e.item_id WHERE e.item_id IS NOT NULL AND i.id IS NULL""",
         "entry {entry} rests on an item that is {what}",
     ),
     Check(

@@ -1,0 +1,23 @@
+"""The figures over a large ledger without sorting it: one index by cell, and one by item, each with all that is summed."""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index(
+        "ix_ledger_entries_cell",
+        "ledger_entries",
+        [
+            *("period", "potential_id", "unit", "kind", "baseline_id"),
+            *("occurred_at", "source", "seconds", "amount_ore", "robot_ms"),
+        ],
+    )
+    op.create_index(
+        "ix_ledger_entries_item", "ledger_entries", ["item_id", "potential_id", "unit", "period", "kind", "role"]
+    )
+    op.drop_index("ix_ledger_entries_period", "ledger_entries")
