@@ -37,7 +37,7 @@ def add_charts(book: Book, sheet: Any, first_row: int, months: Table, units: Tab
 
 
 _DESCRIBED = (
-    "Linjediagram: registreret frigjort tid i årsværk om året, måned for måned, holdt op mod målet. Tallene står på arket Måneder.",
+    "Linjediagram: registreret frigjort tid i årsværk om året, måned for måned, mod målet. Tallene står på arket Måneder.",
     "Søjlediagram: de enheder, der frigør mest. Tallene står på arket Enheder, 12 mdr.",
     "Søjlediagram: de potentialer, der frigør mest. Tallene står på arket Potentialer, 12 mdr.",
 )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -16,7 +17,8 @@ from gevinst.reports.queries import APPROVALS_NEEDED
 from gevinst.reports.workbook import sheets
 from gevinst.reports.workbook.figures import first_day
 from gevinst.reports.workbook.sheets import Book, Column
-from gevinst.store.clock import local_date
+from gevinst.settings import settings
+from gevinst.store.clock import local_date, to_datetime
 from gevinst.store.tables import (
     baseline_approvals,
     baselines,
@@ -254,10 +256,11 @@ def _approved(connection: Connection) -> set[int]:
 
 
 def _entry_rows(rows: Iterable[Row[Any]], approved: set[int]) -> Iterator[list[object]]:
+    prefix, zone = settings().item_prefix, ZoneInfo(settings().timezone)  # read once, and not for each of the rows
     for row in rows:
         yield [
             row.id,
-            None if row.item_id is None else label(row.item_id),
+            None if row.item_id is None else f"{prefix}-{row.item_id}",
             row.potential_id,
             row.unit,
             _KINDS[row.kind],
@@ -270,7 +273,7 @@ def _entry_rows(rows: Iterable[Row[Any]], approved: set[int]) -> Iterator[list[o
             row.baseline_id,
             "ja" if row.kind == "saving" and row.baseline_id not in approved else "nej",
             "ja" if row.source == "estimate" else "nej",
-            local_date(row.occurred_at),
+            to_datetime(row.occurred_at).astimezone(zone).date(),
             row.reverses,
             row.replaces,
             row.flow_run,
