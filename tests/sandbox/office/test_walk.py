@@ -18,7 +18,7 @@ from gevinst.items.case import Case, Credit
 from gevinst.ledger.human_time import TimeBand
 from gevinst.settings import ROOT
 from gevinst.store import clock
-from gevinst.store.tables import ledger_entries, periods
+from gevinst.store.tables import periods
 from sandbox.office.desk import Desk, Said, Unexpected
 from sandbox.office.robots_month import working_day
 from sandbox.office.walk import RIGHT_UNITS, Office, take_back, walk
@@ -68,44 +68,34 @@ def desk(database: Engine, tmp_path: Path) -> Desk:
         return Desk(tmp_path / "kontor", month_before(), in_this_process, Console(file=io.StringIO(), width=160))
 
 
-@pytest.fixture
-def walked(desk: Desk, database: Engine) -> Desk:
-    """After all of it."""
+@ON_SQLITE
+def test_each_step_moves_the_figures_as_it_says_and_as_the_page_tells(desk: Desk, database: Engine) -> None:
+    """What was wrong is taken back whole, and the closed month keeps exactly what is right; the page has every step."""
     walk(Office(desk, lambda: robots_month(database, desk.month)))
-    return desk
-
-
-@ON_SQLITE
-def test_each_step_moves_the_figures_as_it_says(walked: Desk, database: Engine) -> None:
-    """What was wrong is taken back whole, what is right stays, and the closed month keeps exactly that."""
-    with database.connect() as connection:
-        seconds = {
-            (row.potential_id, row.role): row.seconds
-            for row in connection.execute(select(ledger_entries).where(ledger_entries.c.source.is_not(None)))
-        }
-        closed = connection.execute(select(periods.c.hash).where(periods.c.period == walked.month)).scalar_one()
-    assert closed
-    guided = [said for name in ("selvbetjening", "rettelse", "lukket") for said in walked.transcripts[name]]
-    figures = [re.search(r"brutto ([\d.]+) s", said) for said in guided if said.startswith("Tallene nu")]
-    wrong, right, at_last = (int(each[1].replace(".", "")) for each in figures if each)
-    before = int(re.search(r"brutto ([\d.]+) s", walked.transcripts["tal"][-1])[1].replace(".", ""))  # type: ignore[index]
-    assert (wrong - before) == 10 * (right - before) > 0
-    assert at_last == right
+    before, wrong, right, at_last = (gross_after(desk, step) for step in ("tal", "selvbetjening", "rettelse", "lukket"))
+    assert wrong - before == 10 * (right - before) > 0
     assert (right - before) % RIGHT_UNITS == 0
-    assert seconds
-
-
-@ON_SQLITE
-def test_the_pages_steps_are_the_scripts(walked: Desk) -> None:
-    """Every command of the script stands on docs/projektkontor.md, and its pictures are there."""
+    assert at_last == right
+    with database.connect() as connection:
+        assert connection.execute(select(periods.c.hash).where(periods.c.period == desk.month)).scalar_one()
     page = (ROOT / "docs" / "projektkontor.md").read_text(encoding="utf-8")
-    for step, spoken in walked.transcripts.items():
+    for step, spoken in desk.transcripts.items():
         assert f"kontor-{step}.png" in page
-        for said in spoken:
-            if said.startswith("$ gevinst "):
-                assert " ".join(said.split()[1:4]) in page
-    for picture in re.findall(r"\]\((pictures/[^)]+\.png)\)", page):
-        assert (ROOT / "docs" / picture).is_file()
+        assert [said for said in spoken if said.startswith("$ ") and " ".join(said.split()[1:4]) not in page] == []
+
+
+def gross_after(desk: Desk, step: str) -> int:
+    """The month's gross seconds as they were printed last in a step."""
+    (found,) = re.findall(r"brutto ([\d.]+) s", desk.transcripts[step][-1])
+    return int(found.replace(".", ""))
+
+
+def test_every_picture_of_the_page_is_there() -> None:
+    """`make pictures` takes them."""
+    page = (ROOT / "docs" / "projektkontor.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"\]\((pictures/[^)]+\.png)\)", page)
+    assert len(pictures) > 10
+    assert [each for each in pictures if not (ROOT / "docs" / each).is_file()] == []
 
 
 @ON_SQLITE
