@@ -9,7 +9,7 @@ from gevinst.ledger.periods import month_of
 from gevinst.profile import load_profile
 from gevinst.reports.danish import moment, month_name
 from gevinst.reports.figures import Figures
-from gevinst.reports.workbook.charts import add_charts
+from gevinst.reports.workbook.charts import Bars, add_charts
 from gevinst.reports.workbook.figures import (
     basis_sheet,
     cells_sheet,
@@ -41,7 +41,14 @@ def write_workbook(figures: Figures, into: Path, connection: Connection | None =
         basis_sheet(book, figures)
         if connection is not None:
             list_sheets(book, connection, figures.month)
-        add_charts(book, about, len(notes) + 3, months, units, potentials)
+        add_charts(
+            book,
+            about,
+            len(notes) + 3,
+            months,
+            Bars(units, "Enhed", "Enheder: netto årsværk, seneste 12 måneder", figures.units),
+            Bars(potentials, "Titel", "Potentialer: netto årsværk, seneste 12 måneder", figures.potentials),
+        )
 
 
 def _notes(figures: Figures) -> Iterator[str]:

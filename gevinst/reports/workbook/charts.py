@@ -3,8 +3,11 @@
 Lines differ in dash and marker and bars carry their numbers, so nothing is told by colour alone.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from gevinst.reports.lines import Line
 from gevinst.reports.workbook.sheets import Book, Table
 
 _SIZE = {"width": 900, "height": 430}
@@ -24,13 +27,19 @@ _LINES = (
 )
 
 
-def add_charts(book: Book, sheet: Any, first_row: int, months: Table, units: Table, potentials: Table) -> None:  # noqa: ANN401
-    """Under the sentences of a sheet: the way to the target, and the bars of units and of potentials that free most."""
-    charts = [_way_to_target(book, months)]
-    if units.rows:
-        charts.append(_bars(book, units, "Enhed", "Enheder: netto årsværk, seneste 12 måneder"))
-    if potentials.rows:
-        charts.append(_bars(book, potentials, "Potentiale", "Potentialer: netto årsværk, seneste 12 måneder"))
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart to draw: a sheet, the column that names its bars, and the lines that stand in it."""
+
+    table: Table
+    names: str
+    title: str
+    lines: Sequence[Line]
+
+
+def add_charts(book: Book, sheet: Any, first_row: int, months: Table, *bars: Bars) -> None:  # noqa: ANN401
+    """Under the sentences of a sheet: the way to the target, and the bars of what has any rows."""
+    charts = [_way_to_target(book, months), *(_bars(book, each) for each in bars if each.lines)]
     for position, chart in enumerate(charts):
         sheet.insert_chart(first_row + position * _ROWS, 0, chart, {"description": _DESCRIBED[position]})
     sheet.set_h_pagebreaks([first_row + position * _ROWS for position in range(1, len(charts))])
@@ -82,12 +91,15 @@ def _way_to_target(book: Book, months: Table) -> Any:  # noqa: ANN401
     return chart
 
 
-def _bars(book: Book, table: Table, names: str, title: str) -> Any:  # noqa: ANN401
+def _bars(book: Book, bars: Bars) -> Any:  # noqa: ANN401
     """Horizontal, the largest on top: the sheets are sorted so."""
     chart = book.book.add_chart({"type": "bar"})
+    table, names, title = bars.table, bars.names, bars.title
     shown = min(_BARS, table.rows)
     if table.rows > shown:
         title = f"{title} (de {shown} største)"
+    # From nothing, so that a bar twice as long is twice as much; unless one goes below.
+    from_zero = {"min": 0} if bars.lines[shown - 1].rolling.net_seconds >= 0 else {}
     chart.add_series(
         {
             "name": "Netto, årsværk",
@@ -104,11 +116,12 @@ def _bars(book: Book, table: Table, names: str, title: str) -> Any:  # noqa: ANN
             "name": "Årsværk",
             "name_font": _FONT,
             "num_font": _FONT,
-            "num_format": "#,##0.0",
+            "num_format": "#,##0.00",
             "major_gridlines": {"visible": True, "line": {"color": "#D5DBDF", "width": 0.75}},
+            **from_zero,
         }
     )
-    chart.set_y_axis({"reverse": True, "num_font": _FONT, "label_position": "low"})
+    chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": _FONT, "label_position": "low"})
     chart.set_legend({"none": True})
     chart.set_size(_SIZE)
     return chart

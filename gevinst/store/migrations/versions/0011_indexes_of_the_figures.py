@@ -1,6 +1,8 @@
-"""The figures over a large ledger without sorting it: one index by cell, and one by item, each with all that is summed."""
+"""The figures over a large ledger without sorting it: indexes by cell and by item. Views of what the figures rest on."""
 
 from alembic import op
+
+from gevinst.store import views
 
 revision = "0011"
 down_revision = "0009"
@@ -21,3 +23,5 @@ def upgrade() -> None:
         "ix_ledger_entries_item", "ledger_entries", ["item_id", "potential_id", "unit", "period", "kind", "role"]
     )
     op.drop_index("ix_ledger_entries_period", "ledger_entries")
+    for statement in views.later_statements(op.get_bind().dialect.name):
+        op.execute(statement)
