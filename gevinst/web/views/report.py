@@ -25,7 +25,7 @@ def report_workbook(request: Request, house: House) -> Response:
     """`/rapport/2026-11.xlsx`."""
     with house.figures.opened(request.path_params["month"]) as read:
         figures = read.kept.figures
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "report.xlsx"
-        write_workbook(figures, path)
-        return attachment(f"frigjort-tid-{figures.month}.xlsx", path.read_bytes(), _WORKBOOK)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "report.xlsx"
+            write_workbook(figures, path, read.connection)
+            return attachment(f"frigjort-tid-{figures.month}.xlsx", path.read_bytes(), _WORKBOOK)
