@@ -46,7 +46,7 @@ def test_the_register_and_the_ledger_tell_their_news(ledger: Engine, post: Post)
         connection.execute(update(baseline_approvals).values(approved_at=long_ago))
     entry = post(earlier, 90)
     with ledger.begin() as connection:
-        ways = ((date(2023, 1, 1), Phase.IDEA), (earlier, Phase.BUILDING), (first, Phase.IN_OPERATION))
+        ways = ((date(2023, 1, 1), Phase.IN_OPERATION), (earlier, Phase.BUILDING), (first, Phase.IN_OPERATION))
         put_potential(connection, Potential("P-042", "t", "Pension og Ydelser", "l", "a", "robot", phases=ways), OFFICE)
         put_potential(
             connection, Potential("P-900", "t", "u", "l", "a", "robot", phases=((first, Phase.IDEA),)), OFFICE
@@ -60,7 +60,7 @@ def test_the_register_and_the_ledger_tell_their_news(ledger: Engine, post: Post)
     found = changes(ledger)
     assert found.started == (NewPhase("P-042", first, Phase.BUILDING, Phase.IN_OPERATION),)
     assert found.other_phases == (
-        NewPhase("P-042", earlier, Phase.IDEA, Phase.BUILDING),
+        NewPhase("P-042", earlier, Phase.IN_OPERATION, Phase.BUILDING),
         NewPhase("P-900", first, None, Phase.IDEA),
     )
     assert found.registered == 1
