@@ -14,6 +14,7 @@ ALL = (
     "peers",
     "verify",
     "report",
+    "live_page",
     "framework",
     "documents",
     "invoices",

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     code_version: str = Field("", description="written on items and entries; empty means the package version")
     timezone: str = "Europe/Copenhagen"
 
+    # The live page
+    prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
+
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
     item_prefix: str = Field(
@@ -49,6 +52,16 @@ class Settings(BaseSettings):
         200, ge=1, description="a run takes a bounded number of items; more volume is more runs"
     )
     max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
+
+    # What is delivered and what is written on a schedule
+    savings_folder: Path | None = Field(
+        None, description="where systems that can count put their lists of savings; empty means none does"
+    )
+    reports_folder: Path = Field(
+        Path("var/reports"), description="the monthly reports, for the service account and its group"
+    )
+    reports_mailbox: str = Field("", description="the mailbox the monthly report is sent from; empty sends none")
+    reports_to: str = Field("", description="its recipients, with commas between")
 
     # Mail
     mailboxes_file: Path | None = Field(
@@ -67,6 +80,10 @@ class Settings(BaseSettings):
     folder_working: str = "Under behandling"
     folder_done: str = "Behandlet af robot"
     folder_manual: str = "Til manuel behandling"
+
+    # Ideas for potentials
+    idea_answer_days: int = Field(14, ge=1, le=250, description="working days within which an idea is answered")
+    idea_mailbox: str = Field("projektkontor", description="the mailbox the answers to ideas are sent from")
 
     # Digital Post
     digitalpost_folder: Path = Path("var/digitalpost")

@@ -10,6 +10,7 @@ from gevinst.store.clock import now_us
 from gevinst.store.tables import potential_phases, potentials
 
 Change = Literal["new", "changed", "unchanged"]
+_PLAIN = tuple(column.name for column in potentials.columns if column.name not in ("updated_at", "links"))
 
 
 def put_potential(connection: Connection, potential: Potential, by: Author) -> Change:
@@ -20,9 +21,8 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
     known = get_potential(connection, potential.id)
     if known == potential:
         return "unchanged"
-    values: dict[str, Any] = {
-        column.name: getattr(potential, column.name) for column in potentials.columns if column.name != "updated_at"
-    }
+    values: dict[str, Any] = {name: getattr(potential, name) for name in _PLAIN}
+    values["links"] = "\n".join(potential.links) or None
     if known is None:
         connection.execute(insert(potentials).values(**values, updated_at=now_us()))
     else:
@@ -55,5 +55,6 @@ def _with_phases(connection: Connection, row: Row[Any]) -> Potential:
         .where(potential_phases.c.potential_id == row.id)
         .order_by(potential_phases.c.valid_from)
     )
-    values = {column.name: getattr(row, column.name) for column in potentials.columns if column.name != "updated_at"}
-    return Potential(**values, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))
+    values = {name: getattr(row, name) for name in _PLAIN}
+    links = tuple((row.links or "").split())
+    return Potential(**values, links=links, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))

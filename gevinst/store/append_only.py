@@ -34,6 +34,7 @@ _REPLACES_A_ROW = {
              AND e.round = NEW.round AND e.kind = NEW.kind AND (NEW.kind <> 'intent' OR e.claim_no = NEW.claim_no)
              AND NOT NEW.late AND NOT e.late)
     """,
+    "baseline_reviews": "EXISTS (SELECT 1 FROM baseline_reviews e WHERE e.id = NEW.id)",
     "harvests": """
         EXISTS (SELECT 1 FROM harvests e WHERE e.id = NEW.id)
         OR (NEW.reverses IS NULL AND EXISTS (SELECT 1 FROM harvests e

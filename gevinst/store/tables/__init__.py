@@ -6,6 +6,7 @@ candidates, answers, notes, checkpoint results, receipt data and the keyed hashe
 """
 
 from gevinst.store.tables.base import metadata
+from gevinst.store.tables.ideas import idea_answers, ideas
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
     CLAIMED,
@@ -26,6 +27,7 @@ from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
     baseline_approvals,
+    baseline_reviews,
     baselines,
     parameters,
     potential_changes,
@@ -40,11 +42,14 @@ __all__ = [
     "answers",
     "attempts",
     "baseline_approvals",
+    "baseline_reviews",
     "baselines",
     "checkpoints",
     "credits_",
     "files",
     "harvests",
+    "idea_answers",
+    "ideas",
     "intakes",
     "item_files",
     "item_notes",

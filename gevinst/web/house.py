@@ -1,0 +1,61 @@
+"""What every view works with: the figures, the municipality's name, and the templates."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader
+from sqlalchemy import Engine
+from starlette.responses import HTMLResponse
+
+from gevinst.items.model import label
+from gevinst.potentials.words import PHASES, activity_in_danish, kind_in_danish
+from gevinst.profile import Profile
+from gevinst.reports import danish
+from gevinst.reports.templating import environment
+from gevinst.settings import settings
+from gevinst.values.dates import format_date
+from gevinst.web import words
+from gevinst.web.asking import address
+from gevinst.web.kept import KeptFigures
+from gevinst.web.reconciling import KeptReconciliation
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class House:
+    """One database, one municipality, and the pages made of both."""
+
+    def __init__(self, engine: Engine, profile: Profile) -> None:
+        self.figures = KeptFigures(engine)
+        self.reconciliation = KeptReconciliation(self.figures)
+        self.profile = profile
+        self._templates = environment()
+        self._templates.loader = FileSystemLoader(TEMPLATES)
+        self._templates.filters |= {
+            "timer": danish.hours,
+            "fte": danish.fte,
+            "tal": danish.number,
+            "kr": partial(danish.number, decimals=0),
+            "måned": danish.month_name,
+            "kort": danish.short_month,
+            "dato": format_date,
+            "tid": danish.moment,
+            "art": kind_in_danish,
+            "aktivitet": activity_in_danish,
+            "fase": PHASES.get,
+            "emne": label,
+            "sekunder": words.seconds,
+        }
+        self._templates.globals |= {"address": address, "run_address": run_address, "words": words}
+
+    def page(self, template: str, *, status: int = 200, here: str = "", **shown: Any) -> HTMLResponse:  # noqa: ANN401
+        """A whole page; `here` is the place in the menu that it belongs to."""
+        text = self._templates.get_template(template).render(profile=self.profile, here=here, **shown)
+        return HTMLResponse(text, status)
+
+
+def run_address(flow_run: str) -> str:
+    """Where a run is shown in Prefect; empty where nobody has said where that is."""
+    base = settings().prefect_url.rstrip("/")
+    return f"{base}/v2/runs/flow-run/{flow_run}" if base and flow_run else ""

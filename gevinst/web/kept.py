@@ -1,0 +1,154 @@
+"""The figures kept in memory as long as nothing they rest on has changed; many readers at once make one computation."""
+
+import re
+from collections.abc import Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, select
+
+from gevinst.ledger.periods import month_of, next_month
+from gevinst.potentials.potential import Potential
+from gevinst.potentials.register import list_potentials
+from gevinst.reports.chart import draw_way_to_target
+from gevinst.reports.figures import Figures, compute_figures
+from gevinst.store.clock import now_us
+from gevinst.store.engine import reading
+from gevinst.web.asking import month_in, not_there
+from gevinst.web.marker import read_marker
+from gevinst.web.rows import Period, Row, rows_of
+
+MOST_MONTHS = 4
+"""Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
+MOST_PERIODS = 24
+"""Periods whose sums are kept with them."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The figures up to a month and the register as it was with them, with what a page shows of both."""
+
+    marker: Hashable
+    figures: Figures
+    register: tuple[Potential, ...]
+    _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
+
+    def rows(self, period: Period, til: str) -> tuple[Row, ...]:
+        """A row for each potential and unit, summed over a period that ends with a month."""
+        found = self._rows.get((period, til))
+        if found is None:
+            found = rows_of(self.figures, self.register, frozenset(period.months(self.figures, til)))
+            if len(self._rows) >= MOST_PERIODS:
+                self._rows.clear()
+            self._rows[period, til] = found
+        return found
+
+    def units_of(self, potential_id: str) -> tuple[str, ...]:
+        """The units a potential has entries in, and the one it is in now."""
+        rows = self.rows(Period.YEAR, self.figures.month)
+        return tuple(sorted(row.unit for row in rows if row.potential.id == potential_id))
+
+    @cached_property
+    def chart(self) -> str:
+        """The way to the target as an SVG file; the page that shows it says in words what is on it."""
+        with _drawing:
+            return _SAID.sub("", draw_way_to_target(self.figures), count=1)
+
+
+_SAID = re.compile(r' aria-label="[^"]*"')
+_drawing = Lock()
+"""The drawing library keeps its style in one place for all threads."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Figures, and a transaction that sees the database as they do. `latest` is the month it is."""
+
+    connection: Connection
+    kept: Kept
+    latest: str
+
+    def til(self, asked: str) -> str:
+        """The month a list ends with: the one asked for, or the current one.
+
+        Raises:
+            HTTPException: It is none, hasn't begun, or lies before the programme's start.
+        """
+        til = month_in(asked or self.latest, latest=self.latest)
+        if til < self.kept.figures.months[0].month:
+            raise not_there("Måneden ligger før programmets start.")
+        return til
+
+    @property
+    def months(self) -> list[str]:
+        """Every month there is a report for, the latest first."""
+        found = [self.kept.figures.months[0].month]
+        while found[-1] < self.latest:
+            found.append(next_month(found[-1]))
+        return found[::-1]
+
+
+@dataclass(frozen=True)
+class _Looked:
+    connection: Connection
+    month: str
+    latest: str
+    marker: Hashable
+    kept: Kept | None
+
+
+class KeptFigures:
+    """The figures of one database, for as many readers as there are."""
+
+    def __init__(self, engine: Engine) -> None:
+        # On PostgreSQL all that a page shows is of one moment only so; SQLite knows nothing else.
+        is_postgresql = engine.dialect.name == "postgresql"
+        self._engine = engine.execution_options(isolation_level="REPEATABLE READ") if is_postgresql else engine
+        self._known: dict[str, Kept] = {}
+        self._computing = Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that can't write, and sees the database as it is at one moment."""
+        with reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def opened(self, asked_month: str = "") -> Iterator[Reading]:
+        """The figures up to a month (the current one where none is asked for), and the database as they saw it.
+
+        Raises:
+            HTTPException: The month is none, or hasn't begun.
+            Refused: It lies before the programme's start.
+            ConfigurationError: A parameter is missing.
+        """
+        with ExitStack() as stack:
+            found = self._look(stack, asked_month)
+            if found.kept is None:
+                stack.close()
+                with self._computing:
+                    # Looked at again: while we waited, somebody may have computed just this.
+                    found = self._look(stack, asked_month)
+                    kept = found.kept or self._compute(found)
+            else:
+                kept = found.kept
+            yield Reading(found.connection, kept, found.latest)
+
+    def _look(self, stack: ExitStack, asked_month: str) -> _Looked:
+        connection = stack.enter_context(self.reading())
+        latest = month_of(connection.execute(select(now_us())).scalar_one())
+        month = month_in(asked_month or latest, latest=latest)
+        marker = read_marker(connection)
+        known = self._known.get(month)
+        return _Looked(connection, month, latest, marker, known if known and known.marker == marker else None)
+
+    def _compute(self, looked: _Looked) -> Kept:
+        register = tuple(list_potentials(looked.connection))
+        kept = Kept(looked.marker, compute_figures(looked.connection, looked.month), register)
+        self._known.pop(looked.month, None)
+        self._known[looked.month] = kept
+        while len(self._known) > MOST_MONTHS:
+            del self._known[next(iter(self._known))]
+        return kept

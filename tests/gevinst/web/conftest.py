@@ -1,0 +1,30 @@
+"""One municipality served for all tests of the page; it stays in November 2026."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gevinst.store import clock
+from gevinst.store.engine import open_engine
+from tests.gevinst.web.office import Served, fill, served, set_clock
+
+
+@pytest.fixture(autouse=True)
+def november() -> None:
+    """It is 20 November 2026."""
+    set_clock(date(2026, 11, 20))
+
+
+@pytest.fixture(scope="package")
+def page_of_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The live page of `fill`'s municipality, which no test changes."""
+    path = tmp_path_factory.mktemp("office") / "gevinst.sqlite"
+    path.write_bytes(sqlite_template.read_bytes())
+    engine = open_engine(f"sqlite+pysqlite:///{path}")
+    fill(engine)
+    with served(engine) as running:
+        yield running
+    engine.dispose()
+    clock.offset.microseconds = 0
