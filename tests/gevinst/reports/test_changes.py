@@ -71,7 +71,8 @@ def test_the_register_and_the_ledger_tell_their_news(ledger: Engine, post: Post)
 
 def test_an_earlier_month_has_none_of_it(ledger: Engine, post: Post) -> None:
     """What happens today is no news of the year before."""
+    entry = post(date(2026, 1, 5), 90)
     with ledger.begin() as connection:
-        reverse(connection, post(date(2026, 1, 5), 90), reason="forkert", initials="PRO")
+        reverse(connection, entry, reason="forkert", initials="PRO")
     found = changes(ledger, "2025-06")
     assert (found.started, found.approved, found.corrected, found.taken_home) == ((), (), (), ())
