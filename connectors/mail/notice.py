@@ -24,6 +24,14 @@ def compose_notice(*, mailbox: str, to: str, subject: str, text: str, message_id
     Raises:
         ConfigurationError: Nobody knows the mailbox.
     """
+    mail = headed_notice(mailbox=mailbox, to=to, subject=subject, message_id=message_id)
+    mail.set_content(text, cte="quoted-printable")
+    mail["Content-Language"] = "da"  # after the content, which would take it away
+    return mail.as_bytes()
+
+
+def headed_notice(*, mailbox: str, to: str, subject: str, message_id: str) -> EmailMessage:
+    """The same without its text, for what carries more than text; `to` may be several plain addresses with commas."""
     municipality = load_profile()
     profile = mailbox_profile(mailbox)
     own = municipality.mailbox_address if isinstance(profile, LocalMail) else profile.address
@@ -35,6 +43,4 @@ def compose_notice(*, mailbox: str, to: str, subject: str, text: str, message_id
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(text, cte="quoted-printable")
-    mail["Content-Language"] = "da"  # after the content, which would take it away
-    return mail.as_bytes()
+    return mail
