@@ -18,12 +18,14 @@ from gevinst.store.clock import now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import month_in, not_there
 from gevinst.web.marker import read_marker
-from gevinst.web.rows import Period, Row, rows_of
+from gevinst.web.rows import Chosen, Filters, Period, Row, choose, rows_of
 
 MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
 MOST_PERIODS = 24
 """Periods whose sums are kept with them."""
+MOST_CHOICES = 200
+"""Lists that are kept as the filters left them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Kept:
     figures: Figures
     register: tuple[Potential, ...]
     _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
+    _chosen: dict[tuple[Period, str, Filters], Chosen] = field(default_factory=dict)
 
     def rows(self, period: Period, til: str) -> tuple[Row, ...]:
         """A row for each potential and unit, summed over a period that ends with a month."""
@@ -43,6 +46,17 @@ class Kept:
             if len(self._rows) >= MOST_PERIODS:
                 self._rows.clear()
             self._rows[period, til] = found
+        return found
+
+    def chosen(self, period: Period, til: str, filters: Filters) -> Chosen:
+        """The rows that a reader's filters leave, and what they come to."""
+        asked = (period, til, filters)
+        found = self._chosen.get(asked)
+        if found is None:
+            found = choose(self.rows(period, til), filters)
+            if len(self._chosen) >= MOST_CHOICES:
+                self._chosen.clear()
+            self._chosen[asked] = found
         return found
 
     def units_of(self, potential_id: str) -> tuple[str, ...]:
