@@ -3,13 +3,17 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up test test-live check chaos statemachine golden miniwob bench pictures clean setup lock
+.PHONY: demo up office test test-live check chaos statemachine golden miniwob bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post; MAIL=ews or MAIL=graph reaches the mailbox by Exchange's protocols
 	$(BIN)/python -m sandbox.demo --mail $(or $(MAIL),local)
 
 up: setup  ## the same, and leave everything running for a look until Ctrl-C
 	$(BIN)/python -m sandbox.demo --stay --mail $(or $(MAIL),local)
+
+office: setup  ## a month on the project office, from the Excel list to the closed month and its report: docs/projektkontor.md
+	@rm -rf var/office
+	$(BIN)/python -m sandbox.office
 
 test: setup  ## set up and run every test, four at a time: they wait for browsers and servers more than they compute
 	$(BIN)/pytest -n 4 --durations=40 --durations-min=5
@@ -20,8 +24,10 @@ check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-pictures: setup  ## take the pictures of docs/pictures that a caseworker's way through the Prefect UI gives
+pictures: setup  ## take the pictures of docs/pictures: a caseworker's way through the Prefect UI, and a month on the project office
 	GEVINST_PICTURES=1 $(BIN)/pytest tests/deployments/test_ui.py
+	@rm -rf var/office
+	$(BIN)/python -m sandbox.office --pictures docs/pictures
 
 test-live: setup  ## ask a real Exchange what no stand-in can answer: docs/mail-live.md
 	@test -n "$$GEVINST_LIVE_MAILBOX" || { echo "Set GEVINST_LIVE_MAILBOX to a mailbox of GEVINST_MAILBOXES_FILE: docs/mail-live.md"; exit 1; }

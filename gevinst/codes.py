@@ -64,6 +64,7 @@ class Code(StrEnum):
     # Closed without registration, or by a person
     DUPLICATE_DOCUMENT = "duplicate-document"
     DUPLICATE_MAIL = "duplicate-mail"
+    SUPERSEDED = "superseded"
     AUTO_REPLY = "auto-reply"
     BOUNCE = "bounce"
     NEWSLETTER = "newsletter"
@@ -138,6 +139,7 @@ _SENTENCES: dict[Code, str] = {
     Code.MISCONFIGURED: "En indstilling mangler; driften har fået besked.",
     Code.DUPLICATE_DOCUMENT: "Det samme dokument er allerede registreret.",
     Code.DUPLICATE_MAIL: "Den samme mail er allerede modtaget.",
+    Code.SUPERSEDED: "Afløst af en nyere udgave, før den blev sendt.",
     Code.AUTO_REPLY: "Ikke en sag: automatisk svar.",
     Code.BOUNCE: "Ikke en sag: besked om mail, der ikke kunne leveres.",
     Code.NEWSLETTER: "Ikke en sag: nyhedsbrev eller masseudsendelse.",

@@ -53,6 +53,16 @@ class Settings(BaseSettings):
     )
     max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
 
+    # What is delivered and what is written on a schedule
+    savings_folder: Path | None = Field(
+        None, description="where systems that can count put their lists of savings; empty means none does"
+    )
+    reports_folder: Path = Field(
+        Path("var/reports"), description="the monthly reports, for the service account and its group"
+    )
+    reports_mailbox: str = Field("", description="the mailbox the monthly report is sent from; empty sends none")
+    reports_to: str = Field("", description="its recipients, with commas between")
+
     # Mail
     mailboxes_file: Path | None = Field(
         None, description="where each mailbox is, as in deployments/mailboxes.example.yaml; empty means all are local"

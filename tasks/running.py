@@ -24,6 +24,7 @@ from tasks.forms import RunForm
 from tasks.receipt import Receipt, show_preview, show_receipt
 from tasks.reporting import report_run
 from tasks.safety import make_safe
+from tasks.scheduled import was_scheduled
 from tasks.source import Source
 
 CLOSED = "Kommunen holder lukket i dag: robotten har ikke taget nogen sager."
@@ -46,7 +47,7 @@ def case_run(queue: Queue, source: Source, form: RunForm) -> Iterator[Run | Prev
             show_preview(preview.tally, noun=source.noun)
         return
     run = Run(engine, queue, flow_run=flow_run.get_id(), limit=form.antal, case_ended=source.hand_over)
-    closed = is_closing_day() and _was_scheduled()
+    closed = is_closing_day() and was_scheduled()
     try:
         _fetch(run, source, closed=closed)
         yield run
@@ -108,7 +109,3 @@ def _tidy_up(run: Run, source: Source) -> None:
     except GevinstError as error:
         if error.detail not in run.tally.notices:
             run.tally.notices.append(error.detail)
-
-
-def _was_scheduled() -> bool:
-    return "auto-scheduled" in (flow_run.get_tags() or [])

@@ -5,16 +5,21 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-_TOGETHER = (
-    "tests/deployments/",
-    "tests/chaos/",
-    "tests/connectors/documents/test_hostile.py",
-    "tests/sandbox/golden/test_judge.py",
-)
+_HOUSES = {
+    "tests/deployments/": "a whole house",
+    "tests/flows/test_helbredstillaeg.py": "an orchestrator",
+    "tests/flows/test_mailbox_in_exchange.py": "an orchestrator",
+    "tests/docs/test_automating.py": "an orchestrator",
+    "tests/tasks/": "an orchestrator for the tasks",
+    "tests/chaos/": "chaos",
+    "tests/connectors/documents/test_hostile.py": "hostile files",
+    "tests/sandbox/golden/test_judge.py": "golden documents",
+}
+"""By how a test's path begins: what it shares."""
 
 
 class OneHouse(LoadScopeScheduling):
     """Each test by itself to whichever worker is free, but those that share what is slow to one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in _TOGETHER if nodeid.startswith(folder)), nodeid)
+        return next((house for start, house in _HOUSES.items() if nodeid.startswith(start)), nodeid)

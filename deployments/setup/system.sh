@@ -10,6 +10,7 @@ needed=(
   "libnss3-tools:certutil"
   "xvfb:Xvfb"
   "libreoffice-writer-nogui:soffice"
+  "libreoffice-calc-nogui:/usr/lib/libreoffice/program/libsclo.so"
   "tesseract-ocr:tesseract"
   "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"
   "postgresql:/usr/lib/postgresql"

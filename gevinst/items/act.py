@@ -23,6 +23,7 @@ _IN_DANISH = {
     "file": "en fil på sagen i fagsystemet",
     "send": "kvitteringen pr. mail",
     "digitalpost": "brevet i Digital Post",
+    "report": "månedsrapporten i postkassens sendte mails",
 }
 
 

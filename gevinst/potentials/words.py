@@ -39,6 +39,8 @@ ACTIVITIES = {
     "distribute": "fordel",
 }
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
+_ENTRIES = ACTIVITIES | COSTS | {"handover": "overdragelse"}
+"""All that stands in an entry's column of activities: people's time on a case that was handed over is one of them."""
 PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
     "robot": "robot",
@@ -70,8 +72,8 @@ def stored(word: str, words: Mapping[Any, str]) -> str:
 
 
 def activity_in_danish(activity: str) -> str:
-    """An activity as people read it; one that is stored under another name is shown as it is."""
-    return ACTIVITIES.get(activity) or COSTS.get(activity, activity)
+    """What an entry is about as people read it; a name that isn't ours is shown as it is."""
+    return _ENTRIES.get(activity, activity)
 
 
 def kind_in_danish(kind: str) -> str:

@@ -15,12 +15,17 @@ MINUS = "\u2212"
 
 def number(value: Exact, decimals: int = 0) -> str:
     """`1.234,5`, rounded half up; something too small to see is `< 0,1` and not nothing."""
+    return english_number(value, decimals).translate(_TO_DANISH)
+
+
+def english_number(value: Exact, decimals: int = 0) -> str:
+    """The same as `1,234.5`."""
     exact = Fraction(value)
     step = Decimal(1).scaleb(-decimals)
     shown = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(step, ROUND_HALF_UP)
     if shown == 0 and exact > 0:
-        return f"< {step:,}".translate(_TO_DANISH)
-    return f"{shown:,}".translate(_TO_DANISH).replace("-", MINUS) if shown else f"{abs(shown):,}".translate(_TO_DANISH)
+        return f"< {step:,}"
+    return f"{shown:,}".replace("-", MINUS) if shown else f"{abs(shown):,}"
 
 
 def hours(seconds: Exact) -> str:

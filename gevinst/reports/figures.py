@@ -6,11 +6,11 @@ rates of the day it occurred.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -18,8 +18,13 @@ from gevinst.errors import Refused
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.harvests import Harvested, harvested
 from gevinst.ledger.periods import month_end, month_of, next_month
+from gevinst.potentials.potential import Potential
 from gevinst.potentials.register import list_potentials
 from gevinst.reports import queries
+from gevinst.reports.changes import Changes, changes_in
+from gevinst.reports.costs import PayBack, pay_backs
+from gevinst.reports.coverage import Coverage, coverage_of
+from gevinst.reports.curve import lasting_harvests, level_on, running_seconds
 from gevinst.reports.forecast import Forecast, forecast_of
 from gevinst.reports.lines import (
     MONTHS_A_YEAR,
@@ -31,14 +36,20 @@ from gevinst.reports.lines import (
     by_unit,
     expected_seconds,
     total,
+    year_to_date,
 )
-from gevinst.reports.parameters import RATES, Name, Parameter, latest, load_parameters
-from gevinst.reports.sums import Rates, Sums
-from gevinst.settings import settings
-from gevinst.store.clock import from_datetime, now_us
+from gevinst.reports.minutes import Minutes, minutes_of
+from gevinst.reports.parameters import Name, Parameter, latest, load_parameters
+from gevinst.reports.ranking import Ranking, rank
+from gevinst.reports.rates import Stretch, stretches
+from gevinst.reports.sums import Sums
+from gevinst.reports.taken_home import TakenHome, all_taken_home
+from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import ledger_exceptions, periods
 
 RECENT_MONTHS = 3
+Target = tuple[tuple[date, Fraction], ...]
+"""The points of the target's line."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,9 @@ class MonthFigures:
         annualised_fte: The last three months times four.
         target_fte: Where the straight line of the target is at the month's end.
         hash: The closed month's hash; empty while it is open.
+        year_to_date: The calendar year up to and with it.
+        expected_fte: A year's expected time of what is in operation at the month's end.
+        harvested_fte: What was taken home for good up to and with it.
     """
 
     month: str
@@ -60,6 +74,9 @@ class MonthFigures:
     annualised_fte: Fraction
     target_fte: Fraction
     hash: str
+    year_to_date: Sums
+    expected_fte: Fraction
+    harvested_fte: Fraction
 
 
 @dataclass(frozen=True)
@@ -84,12 +101,19 @@ class Figures:
         harvested: What was taken home up to the end of the month; never derived from anything above.
         unposted: Credits that lack a potential, phase or baseline, and so are not in any figure.
         unsettled: Completed activities with neither an entry nor a recorded reason; always 0 in a sound ledger.
+        changes: Against the month before.
+        ranking: The potentials that free most, and those that free least of what they were expected to.
+        coverage: What became of every completed case.
+        minutes: Where the minutes of the twelve months come from.
+        pay_backs: What each potential with costs cost and gave.
+        taken_home: The gains behind `harvested`, one by one.
+        titles: Every registered potential's title by its id.
     """
 
     month: str
     made_at: int
     months: tuple[MonthFigures, ...]
-    target: tuple[tuple[date, Fraction], ...]
+    target: Target
     potentials: tuple[Line, ...]
     units: tuple[Line, ...]
     kinds: tuple[Line, ...]
@@ -103,6 +127,13 @@ class Figures:
     harvested: Harvested
     unposted: int
     unsettled: int
+    changes: Changes
+    ranking: Ranking
+    coverage: Coverage
+    minutes: Minutes
+    pay_backs: tuple[PayBack, ...]
+    taken_home: tuple[TakenHome, ...]
+    titles: Mapping[str, str]
 
     @property
     def now(self) -> MonthFigures:
@@ -112,6 +143,16 @@ class Figures:
     def latest(self, name: Name) -> Parameter:
         """The value of a parameter that holds in the month reported on; the first one before it began."""
         return latest(self.parameters, name, month_end(self.month))
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the months are measured by."""
+
+    span: tuple[str, ...]
+    potentials: Sequence[Potential]
+    parameters: Sequence[Parameter]
+    target: Target
 
 
 def compute_figures(connection: Connection, month: str = "") -> Figures:
@@ -125,12 +166,14 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
     through = month or month_of(made_at)
     known = load_parameters(connection)
     target = tuple((each.valid_from, Fraction(each.value)) for each in known if each.name is Name.TARGET_FTE)
-    cells = compute_cells(connection, through, known)
+    rates = stretches(known)
+    cells = compute_cells(connection, through, rates)
     start = min([target[0][0].strftime("%Y-%m"), *(key[2] for key in cells)])
     span = _months(start, through)
     potentials = list_potentials(connection)
-    months = _by_month(connection, cells, span, target)
+    months = _by_month(connection, cells, Basis(tuple(span), potentials, known, target))
     hours = Fraction(latest(known, Name.HOURS_PER_FTE, month_end(through)).value)
+    last_day = min(month_end(through), local_date(made_at))
     return Figures(
         month=through,
         made_at=made_at,
@@ -151,14 +194,20 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
             select(func.count()).select_from(ledger_exceptions).where(ledger_exceptions.c.settled_by.is_(None))
         ).scalar_one(),
         unsettled=len(reconcile(connection)),
+        changes=changes_in(connection, cells, span, potentials),
+        ranking=rank(cells, span, potentials, last_day),
+        coverage=coverage_of(connection, through),
+        minutes=minutes_of(connection, span[-MONTHS_A_YEAR:][0], through),
+        pay_backs=pay_backs(connection, cells, potentials, rates, through),
+        taken_home=all_taken_home(connection, month_end(through)),
+        titles={each.id: each.title for each in potentials},
     )
 
 
-def compute_cells(connection: Connection, through: str, known: list[Parameter]) -> Cells:
+def compute_cells(connection: Connection, through: str, rates: Sequence[Stretch]) -> Cells:
     """The ledger by potential, unit and month, each with its worth."""
-    stretches = _stretches(known)
     cells: Cells = defaultdict(Sums)
-    for row in connection.execute(queries.sums_by_cell([instant for instant, _ in stretches[1:]], through)):
+    for row in connection.execute(queries.sums_by_cell([instant for instant, _ in rates[1:]], through)):
         sums = Sums(
             gross_seconds=int(row.gross_seconds),
             provisional_seconds=int(row.provisional_seconds),
@@ -168,7 +217,7 @@ def compute_cells(connection: Connection, through: str, known: list[Parameter]) 
             cost_ore=int(row.cost_ore),
             robot_ms=int(row.robot_ms),
         )
-        cells[row.potential_id, row.unit, row.period] += sums.valued(stretches[row.stretch][1])
+        cells[row.potential_id, row.unit, row.period] += sums.valued(rates[row.stretch][1])
     for row in connection.execute(queries.cases_by_cell(through)):
         cells[row.potential_id, row.unit, row.period] += Sums(cases=int(row.cases))
     for row in connection.execute(queries.cases_taken_back(through)):
@@ -176,7 +225,7 @@ def compute_cells(connection: Connection, through: str, known: list[Parameter]) 
     return dict(cells)
 
 
-def target_on(points: tuple[tuple[date, Fraction], ...], day: date) -> Fraction:
+def target_on(points: Target, day: date) -> Fraction:
     """Where the straight lines between the points are on a day; flat before the first and after the last."""
     if day <= points[0][0]:
         return points[0][1]
@@ -186,48 +235,38 @@ def target_on(points: tuple[tuple[date, Fraction], ...], day: date) -> Fraction:
     return points[-1][1]
 
 
-def _stretches(known: list[Parameter]) -> list[tuple[int, Rates]]:
-    """Each stretch of time with constant rates, and the instant it begins, where the municipality is."""
-    zone = ZoneInfo(settings().timezone)
-    days = sorted({each.valid_from for each in known if each.name in RATES})
-    found = []
-    for day in days:
-        value = {}
-        for name in RATES:
-            mine = [each for each in known if each.name is name]
-            value[name] = Fraction(([each for each in mine if each.valid_from <= day] or mine[:1])[-1].value)
-        begins = from_datetime(datetime.combine(day, time(), zone).astimezone(UTC))
-        found.append((begins, Rates(value[Name.HOURS_PER_FTE], value[Name.WAGE_DKK_PER_HOUR])))
-    return found
-
-
 def _logging(cells: Cells, span: list[str]) -> set[str]:
     """The potentials with savings in the recent months."""
     recent = set(span[-RECENT_MONTHS:])
     return {potential for (potential, _, month), sums in cells.items() if month in recent and sums.gross_seconds}
 
 
-def _by_month(
-    connection: Connection, cells: Cells, span: list[str], target: tuple[tuple[date, Fraction], ...]
-) -> tuple[MonthFigures, ...]:
+def _by_month(connection: Connection, cells: Cells, basis: Basis) -> tuple[MonthFigures, ...]:
     hashes = {
         row.period: row.hash
         for row in connection.execute(select(periods.c.period, periods.c.hash).where(periods.c.closed_at.is_not(None)))
     }
+    steps = lasting_harvests(connection)
     posted: dict[str, Sums] = defaultdict(Sums)
     for (_, _, month), sums in cells.items():
         posted[month] += sums
     found = []
-    for position, month in enumerate(span):
-        recent = total(posted[each] for each in span[max(0, position + 1 - RECENT_MONTHS) : position + 1])
+    for position, month in enumerate(basis.span):
+        known, end = basis.span[: position + 1], month_end(month)
+        hours = latest(basis.parameters, Name.HOURS_PER_FTE, end).value
         found.append(
             MonthFigures(
                 month=month,
                 sums=posted[month],
-                rolling=total(posted[each] for each in span[max(0, position + 1 - MONTHS_A_YEAR) : position + 1]),
-                annualised_fte=recent.net_fte * MONTHS_A_YEAR / RECENT_MONTHS,
-                target_fte=target_on(target, month_end(month)),
+                rolling=total(posted[each] for each in known[-MONTHS_A_YEAR:]),
+                annualised_fte=total(posted[each] for each in known[-RECENT_MONTHS:]).net_fte
+                * MONTHS_A_YEAR
+                / RECENT_MONTHS,
+                target_fte=target_on(basis.target, end),
                 hash=hashes.get(month, ""),
+                year_to_date=total(posted[each] for each in year_to_date(known)),
+                expected_fte=Fraction(running_seconds(basis.potentials, end), 3600) / Fraction(hours),
+                harvested_fte=level_on(steps, end),
             )
         )
     return tuple(found)

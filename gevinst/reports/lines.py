@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from gevinst.potentials.potential import Phase, Potential
@@ -17,7 +18,10 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Line:
-    """A potential, or what several share: the month reported on, the twelve months up to it, and everything."""
+    """A potential, or what several share.
+
+    Sums are of the month reported on, its calendar year so far, the twelve months up to it, and everything.
+    """
 
     key: str
     title: str
@@ -26,6 +30,7 @@ class Line:
     rolling: Sums
     total: Sums
     expected_seconds: int
+    year_to_date: Sums
 
 
 def by_potential(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
@@ -61,12 +66,25 @@ def by_agent(cells: Cells, span: Sequence[str], potentials: Sequence[Potential])
 def expected_seconds(potential: Potential) -> int:
     """A year's expected time of one potential; none where it is closed, rejected or not yet estimated."""
     phase = potential.phases[-1][1] if potential.phases else None
-    if phase in (Phase.CLOSED, Phase.REJECTED):
-        return 0
+    return 0 if phase in (Phase.CLOSED, Phase.REJECTED) else estimated_seconds(potential)
+
+
+def estimated_seconds(potential: Potential) -> int:
+    """A year's time by the register's own estimate, whatever the phase; 0 where a part of it is missing."""
     share = potential.expected_share_percent
     if not potential.volume_per_year or share is None or not potential.expected_seconds_per_case:
         return 0
     return int(Decimal(potential.volume_per_year) * share / 100 * potential.expected_seconds_per_case)
+
+
+def phase_on(potential: Potential, day: date) -> Phase | None:
+    """The phase it is in on a day; None before its first one."""
+    return next((phase for begins, phase in reversed(potential.phases) if begins <= day), None)
+
+
+def year_to_date(span: Sequence[str]) -> list[str]:
+    """The months of the last month's calendar year, up to and with it."""
+    return [month for month in span if month[:4] == span[-1][:4]]
 
 
 def total(sums: Iterable[Sums]) -> Sums:
@@ -94,15 +112,16 @@ def _shared(
 
 
 def _line(key: str, title: str, unit: str, months: dict[str, Sums], span: Sequence[str], expected: int) -> Line:
-    year = set(span[-MONTHS_A_YEAR:])
+    twelve, year = set(span[-MONTHS_A_YEAR:]), set(year_to_date(span))
     return Line(
         key=key,
         title=title,
         unit=unit,
         month=months.get(span[-1], Sums()),
-        rolling=total(sums for month, sums in months.items() if month in year),
+        rolling=total(sums for month, sums in months.items() if month in twelve),
         total=total(months.values()),
         expected_seconds=expected,
+        year_to_date=total(sums for month, sums in months.items() if month in year),
     )
 
 

@@ -9,12 +9,12 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
 
-from gevinst.ledger.periods import month_of, next_month
+from gevinst.ledger.periods import month_of_day, next_month
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.register import list_potentials
 from gevinst.reports.chart import draw_way_to_target
 from gevinst.reports.figures import Figures, compute_figures
-from gevinst.store.clock import now_us
+from gevinst.store.clock import local_date, now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import month_in, not_there
 from gevinst.web.marker import read_marker
@@ -30,7 +30,11 @@ MOST_CHOICES = 200
 
 @dataclass(frozen=True)
 class Kept:
-    """The figures up to a month and the register as it was with them, with what a page shows of both."""
+    """The figures up to a month and the register as it was with them, with what a page shows of both.
+
+    What they say of the items themselves (coverage, changes, the check) may be older than the marker: items are many and
+    change all the time. No page shows that of them; `KeptFigures.whole` has it.
+    """
 
     marker: Hashable
     figures: Figures
@@ -150,11 +154,22 @@ class KeptFigures:
                 kept = found.kept
             yield Reading(found.connection, kept, found.latest)
 
+    def whole(self, asked_month: str) -> Figures:
+        """All figures up to a month, computed now: for a report that is kept.
+
+        Raises:
+            As `opened` does.
+        """
+        with ExitStack() as stack:
+            looked = self._look(stack, asked_month)
+            return compute_figures(looked.connection, looked.month)
+
     def _look(self, stack: ExitStack, asked_month: str) -> _Looked:
         connection = stack.enter_context(self.reading())
-        latest = month_of(connection.execute(select(now_us())).scalar_one())
+        today = local_date(connection.execute(select(now_us())).scalar_one())
+        latest = month_of_day(today)
         month = month_in(asked_month or latest, latest=latest)
-        marker = read_marker(connection)
+        marker = (today, read_marker(connection))
         known = self._known.get(month)
         return _Looked(connection, month, latest, marker, known if known and known.marker == marker else None)
 

@@ -4,7 +4,7 @@ import os
 import time
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from gevinst.items.model import State
 from gevinst.store.engine import open_engine, reading
@@ -33,8 +33,7 @@ def follow(api: str, run_id: str, *, expected: int) -> str:
     with Progress(*columns) as progress, get_client(sync_client=True) as client:
         bar = progress.add_task("Cases", total=expected)
         while time.monotonic() < deadline:
-            with reading(engine) as connection:
-                done = connection.execute(select(func.count()).where(items.c.state.in_(_ENDED))).scalar_one()
+            done = ended_items(engine)
             state = client.read_flow_run(run_id).state  # type: ignore[arg-type]
             progress.update(bar, completed=done, description=f"Cases ({state.name if state else 'waiting'})")
             if state is not None and state.is_final():
@@ -42,3 +41,9 @@ def follow(api: str, run_id: str, *, expected: int) -> str:
             time.sleep(1)
     message = f"the run {run_id} did not end within {_LIMIT_SECONDS} s; see {api}"
     raise SystemExit(message)
+
+
+def ended_items(engine: Engine) -> int:
+    """How many cases the robot is done with, or has handed over."""
+    with reading(engine) as connection:
+        return connection.execute(select(func.count()).where(items.c.state.in_(_ENDED))).scalar_one()

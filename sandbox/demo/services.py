@@ -78,12 +78,12 @@ def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
     `mail` are the settings that lead to the mailbox. This process becomes part of the house: its own settings are the
     house's from here on.
     """
-    port = _free_port()
+    port = free_port()
     pensys = f"http://127.0.0.1:{port}"
     os.environ.update(house.environment() | {"GEVINST_PENSION_URL": pensys} | dict(mail))
     legacy = ("sandbox.legacy", "--port", str(port), "--database", str(house.pensys))
-    with _started(house, dict(os.environ), *legacy):
-        _wait_for(f"{pensys}/", "the legacy system", house)
+    with started(house, dict(os.environ), *legacy):
+        wait_for(f"{pensys}/", "the legacy system", house)
         with prefect_running(house, dict(os.environ)) as api:
             yield Running(api=api, ui=api.removesuffix("/api"), pensys=pensys)
 
@@ -91,19 +91,19 @@ def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
 @contextmanager
 def prefect_running(house: House, environment: dict[str, str]) -> Iterator[str]:
     """The Prefect server with our deployments on it, and a worker, in this environment; gives the API's address."""
-    port = _free_port()
+    port = free_port()
     api = f"http://127.0.0.1:{port}/api"
-    with _started(house, environment, "deployments.server", "--port", str(port)):
-        _wait_for(f"{api}/ready", "the Prefect server", house)
+    with started(house, environment, "deployments.server", "--port", str(port)):
+        wait_for(f"{api}/ready", "the Prefect server", house)
         with house.log.open("ab") as log:
             command = [sys.executable, "-m", "deployments.place", "--api", api]
             subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=log, stderr=log)
-        with _started(house, environment, "deployments.worker", "--api", api):
+        with started(house, environment, "deployments.worker", "--api", api):
             yield api
 
 
 @contextmanager
-def _started(house: House, environment: dict[str, str], *module: str) -> Iterator[None]:
+def started(house: House, environment: dict[str, str], *module: str) -> Iterator[None]:
     """A process of ours, ended by its id; what it says goes to the house's log."""
     with house.log.open("ab") as log:
         process = subprocess.Popen([sys.executable, "-m", *module], cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -122,13 +122,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str, name: str, house: House) -> None:
+def wait_for(url: str, name: str, house: House) -> None:
+    """Until it answers; a sentence that names the log where it doesn't in time."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:

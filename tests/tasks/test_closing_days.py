@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gevinst.store import clock
-from tasks.closing_days import is_closing_day
+from tasks.closing_days import is_closing_day, is_working_day, working_day
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,17 @@ def test_today_is_the_day_where_the_municipality_is(monkeypatch: pytest.MonkeyPa
     moment = clock.from_datetime(datetime(2026, 12, 23, hour, 30, tzinfo=UTC))
     monkeypatch.setattr(clock.offset, "microseconds", moment - clock.host_now_us())
     assert is_closing_day() is closed
+
+
+@pytest.mark.parametrize(
+    ("month", "third"),
+    [
+        (date(2026, 11, 30), date(2026, 11, 4)),  # a Sunday first
+        (date(2027, 1, 1), date(2027, 1, 6)),  # New Year's Day, then a weekend
+        (date(2026, 4, 15), date(2026, 4, 8)),  # Easter
+    ],
+)
+def test_the_third_working_day_of_a_month(month: date, third: date) -> None:
+    """Weekends, holidays and the days the town hall is shut don't count."""
+    assert working_day(3, month) == third
+    assert is_working_day(third)

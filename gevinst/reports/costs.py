@@ -1,0 +1,152 @@
+"""What each potential cost and gave, from its first day: net benefit, and the month it had paid itself back.
+
+Benefit is savings on approved baselines less the time of people, in kroner by the wage rate of the day. Costs are hours by
+the same rate, and money as it was spent. Net benefit is the one less the other, and so is the ledger's own net in kroner.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from gevinst.potentials.potential import Potential
+from gevinst.reports.lines import Cells
+from gevinst.reports.rates import Stretch, stretch_of_entry
+from gevinst.store.tables import ledger_entries
+
+DEVELOPMENT, LICENCE, OPERATION, OTHER = "development", "licence", "operation", "other"
+NAMED = (DEVELOPMENT, LICENCE, OPERATION)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Hours as seconds, and money as øre."""
+
+    seconds: int = 0
+    ore: int = 0
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.seconds + other.seconds, self.ore + other.ore)
+
+
+@dataclass(frozen=True)
+class PayBack:
+    """One potential with costs, or all of them.
+
+    Attributes:
+        development, licence, operation, other: What was spent, by what for.
+        cost_dkk: All of it in kroner.
+        net_dkk: Benefit less costs since the beginning.
+        month: The month from which the accumulated net has been 0 or above; empty where it isn't yet.
+    """
+
+    key: str
+    title: str
+    development: Spent
+    licence: Spent
+    operation: Spent
+    other: Spent
+    cost_dkk: Fraction
+    net_dkk: Fraction
+    month: str
+
+    @property
+    def benefit_dkk(self) -> Fraction:
+        """What it gave before its costs."""
+        return self.net_dkk + self.cost_dkk
+
+    @property
+    def seconds(self) -> int:
+        """All hours spent on it."""
+        return self.development.seconds + self.licence.seconds + self.operation.seconds + self.other.seconds
+
+    @property
+    def ore(self) -> int:
+        """All money spent on it."""
+        return self.development.ore + self.licence.ore + self.operation.ore + self.other.ore
+
+
+def pay_backs(
+    connection: Connection, cells: Cells, potentials: Sequence[Potential], rates: Sequence[Stretch], through: str
+) -> tuple[PayBack, ...]:
+    """Each potential that has cost something, the best net benefit first."""
+    spent: dict[str, dict[str, Spent]] = defaultdict(lambda: defaultdict(Spent))
+    worth: dict[str, Fraction] = defaultdict(Fraction)
+    begun: dict[str, str] = {}
+    for row in connection.execute(_costs(rates, through)):
+        key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
+        spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
+        worth[key] += hours * rates[row.stretch][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
+        begun[key] = min(begun.get(key, row.first), row.first)
+    nets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for (potential, _, month), sums in cells.items():
+        nets[potential][month] += sums.net_dkk
+    titles = {each.id: each.title for each in potentials}
+    lines = [
+        PayBack(
+            key,
+            titles[key],
+            development=mine[DEVELOPMENT],
+            licence=mine[LICENCE],
+            operation=mine[OPERATION],
+            other=mine[OTHER],
+            cost_dkk=worth[key],
+            net_dkk=sum(nets[key].values(), Fraction(0)),
+            month=paid_back(nets[key], begun[key]),
+        )
+        for key, mine in spent.items()
+        if any(each.seconds or each.ore for each in mine.values())
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.net_dkk, line.key)))
+
+
+def paid_back(nets: dict[str, Fraction], begun: str) -> str:
+    """The month from which the accumulated net has stayed at 0 or above, not before the first cost; empty if it isn't there.
+
+    Args:
+        nets: Net kroner by month; the months may stand in any order.
+        begun: The month of the first cost: before it there was nothing to pay back.
+    """
+    months = sorted(nets)
+    found = ""
+    for month, level in zip(months, accumulate(nets[month] for month in months), strict=True):
+        if level < 0:
+            found = ""
+        elif not found and month >= begun:
+            found = month
+    return found
+
+
+def all_together(lines: Sequence[PayBack]) -> PayBack:
+    """The sum; there is no month for it, since nothing says that one potential pays for another."""
+    return PayBack(
+        "",
+        "",
+        development=sum((line.development for line in lines), Spent()),
+        licence=sum((line.licence for line in lines), Spent()),
+        operation=sum((line.operation for line in lines), Spent()),
+        other=sum((line.other for line in lines), Spent()),
+        cost_dkk=sum((line.cost_dkk for line in lines), Fraction(0)),
+        net_dkk=sum((line.net_dkk for line in lines), Fraction(0)),
+        month="",
+    )
+
+
+def _costs(rates: Sequence[Stretch], through: str) -> Select[Any]:
+    entries = ledger_entries.c
+    return (
+        select(
+            entries.potential_id,
+            entries.activity,
+            stretch_of_entry(rates).label("stretch"),
+            func.sum(entries.seconds).label("seconds"),
+            func.coalesce(func.sum(entries.amount_ore), 0).label("ore"),
+            func.min(entries.period).label("first"),
+        )
+        .where(entries.kind == "cost", entries.period <= through)
+        .group_by(entries.potential_id, entries.activity, "stretch")
+    )

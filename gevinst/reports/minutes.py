@@ -1,0 +1,97 @@
+"""Where the minutes of the twelve months come from: measured or estimated, on both sides of the sum."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import Connection, case, func, select
+
+from gevinst.potentials.baselines import Method
+from gevinst.reports.queries import APPROVALS_NEEDED
+from gevinst.store.tables import baseline_approvals, baselines, ledger_entries
+
+_PEOPLES = {"band": "band_seconds", "estimate": "estimated_seconds"}
+"""The sources of people's time on cases handed over: an interval they chose, or nothing said."""
+_SAVED = {
+    Method.STOPWATCH: "stopwatch_seconds",
+    Method.SAMPLE: "sample_seconds",
+    Method.ESTIMATE: "estimate_seconds",
+}
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """Seconds by where they come from.
+
+    Attributes:
+        stopwatch_seconds, sample_seconds, estimate_seconds: Gross savings, by how their baselines were found.
+        band_seconds: People's time as an interval they chose; its middle is what counts.
+        estimated_seconds: People's time that nobody gave, by the baselines of what was left to do.
+        rework_seconds: People's time from elsewhere: what the sample of completed cases found to be mended.
+    """
+
+    stopwatch_seconds: int = 0
+    sample_seconds: int = 0
+    estimate_seconds: int = 0
+    band_seconds: int = 0
+    estimated_seconds: int = 0
+    rework_seconds: int = 0
+
+    @property
+    def gross_seconds(self) -> int:
+        """All savings."""
+        return self.stopwatch_seconds + self.sample_seconds + self.estimate_seconds
+
+    @property
+    def human_seconds(self) -> int:
+        """All of people's time."""
+        return self.band_seconds + self.estimated_seconds + self.rework_seconds
+
+    @property
+    def measured_share(self) -> Fraction:
+        """The share of savings whose baseline was timed or sampled; 0 where there are none."""
+        return _share(self.stopwatch_seconds + self.sample_seconds, self.gross_seconds)
+
+    @property
+    def estimated_human_share(self) -> Fraction:
+        """The share of people's time that nobody gave; 0 where there is none."""
+        return _share(self.estimated_seconds, self.human_seconds)
+
+
+def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
+    """From and with month `first` up to and with `through`. Entries are summed by baseline before anything is looked up."""
+    entries = ledger_entries.c
+    human = entries.kind == "human time"
+    grouped = (
+        select(
+            entries.kind,
+            entries.baseline_id,
+            case((human, entries.source), else_=None).label("origin"),
+            func.sum(entries.seconds).label("seconds"),
+        )
+        .where(entries.period >= first, entries.period <= through, entries.kind != "cost")
+        .group_by(entries.kind, entries.baseline_id, "origin")
+        .subquery()
+    )
+    approvals = (
+        select(func.count())
+        .where(baseline_approvals.c.baseline_id == grouped.c.baseline_id)
+        .correlate(grouped)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(grouped, baselines.c.method, approvals.label("approvals")).select_from(
+            grouped.outerjoin(baselines, baselines.c.id == grouped.c.baseline_id)
+        )
+    )
+    found: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.kind == "human time":
+            found[_PEOPLES.get(row.origin, "rework_seconds")] += int(row.seconds)
+        elif row.approvals >= APPROVALS_NEEDED:
+            found[_SAVED[Method(row.method)]] += int(row.seconds)
+    return Minutes(**found)
+
+
+def _share(part: int, whole: int) -> Fraction:
+    return Fraction(part, whole) if whole else Fraction(0)

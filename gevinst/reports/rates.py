@@ -1,0 +1,49 @@
+"""What an hour is worth on which days: the stretches of time between two changes of a rate."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, case, literal
+
+from gevinst.ledger.periods import next_month
+from gevinst.reports.parameters import RATES, Name, Parameter
+from gevinst.reports.sums import Rates
+from gevinst.settings import settings
+from gevinst.store.clock import from_datetime
+from gevinst.store.tables import ledger_entries
+
+Stretch = tuple[int, Rates]
+"""The instant it begins, and what holds in it."""
+
+
+def stretches(known: Sequence[Parameter]) -> list[Stretch]:
+    """Each stretch of time with constant rates, the first one first."""
+    days = sorted({each.valid_from for each in known if each.name in RATES})
+    found = []
+    for day in days:
+        value = {}
+        for name in RATES:
+            mine = [each for each in known if each.name is name]
+            value[name] = Fraction(([each for each in mine if each.valid_from <= day] or mine[:1])[-1].value)
+        found.append((day_begins(day), Rates(value[Name.HOURS_PER_FTE], value[Name.WAGE_DKK_PER_HOUR])))
+    return found
+
+
+def stretch_of_entry(known: Sequence[Stretch]) -> ColumnElement[int]:
+    """Which stretch an entry occurred in, as a column: 0 for the first one and all days before it."""
+    if len(known) == 1:
+        return literal(0)
+    branches = [(ledger_entries.c.occurred_at < begins, number) for number, (begins, _) in enumerate(known[1:])]
+    return case(*branches, else_=len(known) - 1)
+
+
+def day_begins(day: date) -> int:
+    """The first instant of a calendar day where the municipality is."""
+    return from_datetime(datetime.combine(day, time(), ZoneInfo(settings().timezone)))
+
+
+def month_days(month: str) -> tuple[date, date]:
+    """The first day of a month given as `YYYY-MM`, and the first day of the one after."""
+    return date.fromisoformat(f"{month}-01"), date.fromisoformat(f"{next_month(month)}-01")

@@ -1,0 +1,38 @@
+"""The robot's work of the month before, in a process whose clock stands there: `python -m sandbox.office.robots_month DAY`."""
+
+import sys
+from datetime import date, timedelta
+
+from flows.helbredstillaeg import helbredstillaeg
+from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.ledger.human_time import TimeBand
+from gevinst.store import clock
+from gevinst.store.engine import open_engine, reading
+from tasks.closing_days import is_closing_day
+from tasks.forms import RunForm
+
+_BANDS = (TimeBand.UNDER_5, TimeBand.FROM_5_TO_15, TimeBand.NOT_GIVEN)
+
+
+def working_day(month: str) -> date:
+    """A day in the middle of the month on which people are at work."""
+    day = date(int(month[:4]), int(month[5:]), 10)
+    while day.weekday() > 4 or is_closing_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def work(day: date) -> None:
+    """Run the process as the schedule would, at noon of that day; then people answer what it handed over."""
+    clock.offset.microseconds += clock.noon(day) - clock.host_now_us()
+    helbredstillaeg(RunForm(initialer="DEMO"))
+    with reading(open_engine()) as connection:
+        waiting = open_questions(connection)
+    for number, question in enumerate(waiting):
+        band = _BANDS[number % len(_BANDS)]
+        with open_engine().begin() as connection:
+            answer(connection, question.reference, Choice.DONE_BY_ME, initials="SAG", time_band=band)
+
+
+if __name__ == "__main__":
+    work(date.fromisoformat(sys.argv[1]))

@@ -1,0 +1,110 @@
+"""Which figures are one edition of a month's report: what was registered and harvested, and nothing that moves by the day."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine, insert, update
+
+from gevinst.items.model import Outcome, State
+from gevinst.ledger.closing import close_month
+from gevinst.ledger.harvests import Harvest, Permanence, record
+from gevinst.potentials.baselines import ApproverRole, approve
+from gevinst.reports.editions import Edition, edition_number, fingerprint_of, put_edition
+from gevinst.reports.figures import compute_figures
+from gevinst.reports.parameters import Name, Parameter, set_parameter
+from gevinst.store.engine import reading
+from gevinst.store.tables import items, ledger_exceptions
+from tests.gevinst.reports.conftest import Post, item_of
+
+MONTH = "2026-10"
+
+
+def fingerprint(engine: Engine) -> str:
+    """Of October as it stands."""
+    with reading(engine) as connection:
+        return fingerprint_of(compute_figures(connection, MONTH))
+
+
+def close(engine: Engine) -> None:
+    """The office closes it."""
+    with engine.begin() as connection:
+        close_month(connection, MONTH, initials="PRO")
+
+
+def approve_filing(engine: Engine) -> None:
+    """The second approval arrives."""
+    with engine.begin() as connection:
+        approve(connection, 2, role=ApproverRole.PROJECT_OFFICE, approved_by="PRO")
+
+
+def take_home(engine: Engine) -> None:
+    """Half a position is taken out of a budget."""
+    with engine.begin() as connection:
+        record(connection, Harvest("h-1", "P-042", date(2026, 9, 1), Permanence.LASTING, 50, 0, "konto 1", "PRO"))
+
+
+def new_wage(engine: Engine) -> None:
+    """Finance says what an hour cost."""
+    with engine.begin() as connection:
+        set_parameter(
+            connection, Parameter(Name.WAGE_DKK_PER_HOUR, date(2026, 10, 1), Decimal(420), "økonomiafdelingen")
+        )
+
+
+@pytest.mark.parametrize("change", [approve_filing, take_home, new_wage])
+def test_other_figures_are_another_edition(ledger: Engine, post: Post, change: Callable[[Engine], None]) -> None:
+    """An approval, a harvest and a rate each move what the report says of the month."""
+    post(date(2026, 10, 12), 3600)
+    post(date(2026, 10, 12), 3600, activity="file")
+    before = fingerprint(ledger)
+    change(ledger)
+    assert fingerprint(ledger) != before
+
+
+def test_what_moves_by_the_day_is_no_edition(ledger: Engine, post: Post) -> None:
+    """Closing the month, what is posted in the next, and what could not be counted leave the edition what it is."""
+    entry = post(date(2026, 10, 12), 3600)
+    before = fingerprint(ledger)
+    post(date(2026, 11, 2), 60)
+    close(ledger)
+    item = item_of(ledger, entry)
+    with ledger.begin() as connection:
+        connection.execute(
+            insert(ledger_exceptions).values(
+                item_id=item,
+                activity="file",
+                units=1,
+                reason="no baseline",
+                robot_ms=0,
+                recorded_at=1,
+                occurred_at=1,
+            )
+        )
+    assert fingerprint(ledger) == before
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "number"),
+    [
+        (State.COMPLETED, Outcome.BY_ROBOT, 2),
+        (State.COMPLETED, Outcome.BY_PERSON, 2),
+        (State.PENDING, None, 2),
+        (State.NEW, None, 1),
+        (State.COMPLETED, Outcome.SET_ASIDE, 1),
+    ],
+    ids=["sent", "sent by a person", "nobody knows", "waits", "overtaken"],
+)
+def test_only_what_surely_never_left_gives_its_number_away(
+    database: Engine, state: State, outcome: Outcome | None, number: int
+) -> None:
+    """The same figures keep their number; others get the next after what was sent, or may have been."""
+    with database.begin() as connection:
+        first = put_edition(connection, Edition(month=MONTH, number=1, fingerprint="a"))
+        assert put_edition(connection, Edition(month=MONTH, number=1, fingerprint="a")).id == first.id
+        put_edition(connection, Edition(month="2026-09", number=1, fingerprint="c"))
+        code = None if outcome in (None, Outcome.BY_ROBOT) else "done-by-person"
+        connection.execute(update(items).where(items.c.id == first.id).values(state=state, outcome=outcome, code=code))
+        assert edition_number(connection, MONTH, "a") == 1
+        assert edition_number(connection, MONTH, "b") == number
