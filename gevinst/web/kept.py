@@ -1,13 +1,14 @@
 """The figures kept in memory as long as nothing they rest on has changed; many readers at once make one computation."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
+from starlette.responses import HTMLResponse, Response
 
 from gevinst.ledger.periods import month_of_day, next_month
 from gevinst.potentials.potential import Potential
@@ -24,6 +25,8 @@ MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
 MOST_PERIODS = 24
 """Periods whose sums are kept with them."""
+MOST_PAGES = 100
+"""Pages that are kept as they were written."""
 MOST_CHOICES = 200
 """Lists that are kept as the filters left them."""
 
@@ -40,7 +43,18 @@ class Kept:
     figures: Figures
     register: tuple[Potential, ...]
     _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
+    _pages: dict[str, bytes] = field(default_factory=dict)
     _chosen: dict[tuple[Period, str, Filters], Chosen] = field(default_factory=dict)
+
+    def page(self, asked: str, make: Callable[[], Response]) -> Response:
+        """A page that shows these figures alone: written once for all who ask for the same."""
+        found = self._pages.get(asked)
+        if found is None:
+            found = bytes(make().body)
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[asked] = found
+        return HTMLResponse(found)
 
     def rows(self, period: Period, til: str) -> tuple[Row, ...]:
         """A row for each potential and unit, summed over a period that ends with a month."""

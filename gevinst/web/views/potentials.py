@@ -36,17 +36,20 @@ def potentials(request: Request, house: House) -> Response:
         sheet = Sheet(chosen.rows[offset(page) : offset(page) + A_PAGE], page, len(chosen.rows))
         if page > sheet.pages:
             raise not_there("Listen har ikke så mange sider.")
-        return house.page(
-            "potentials.html",
-            here="potentials",
-            **frame(read, til, period),
-            filters=filters,
-            chosen=chosen,
-            sheet=sheet,
-            units=sorted({row.unit for row in rows}),
-            kinds=sorted({row.kind for row in rows}),
-            agents=sorted({row.potential.digital_agent for row in rows}),
-            phases=sorted({row.phase for row in rows}),
+        return read.kept.page(
+            repr((period, til, filters, page)),
+            lambda: house.page(
+                "potentials.html",
+                here="potentials",
+                **frame(read, til, period),
+                filters=filters,
+                chosen=chosen,
+                sheet=sheet,
+                units=sorted({row.unit for row in rows}),
+                kinds=sorted({row.kind for row in rows}),
+                agents=sorted({row.potential.digital_agent for row in rows}),
+                phases=sorted({row.phase for row in rows}),
+            ),
         )
 
 
