@@ -25,6 +25,14 @@ class Profile(BaseModel):
     opening_hours: tuple[Line, ...] = Field(min_length=1, description="when the phone is answered")
     website: Line
     units: tuple[Line, ...] = Field(default=(), description="its units, as the potential list names them; none: any")
+    potential_prefix: str = Field(
+        default="P", pattern=r"^[A-ZÆØÅ]{1,4}$", description="what the numbers of new ideas begin with, as in P-042"
+    )
+    staff_address: str = Field(
+        default="",
+        pattern=r"^(\{initials\}@[\w.-]+)?$",
+        description="a colleague's address, {initials}@kommune.example; empty: only those of `gevinst staff address`",
+    )
     mailbox_address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="the shared mailbox the process reads")
 
 

@@ -30,3 +30,11 @@ def working_day(number: int, month: date) -> date:
         if number == 0:
             return day
         day += timedelta(days=1)
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The day by which `count` working days have passed: neither weekends nor closing days count."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from gevinst.items.case import Case
 from gevinst.items.intakes import room_in
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
+from gevinst.items.row_references import row_reference
 from gevinst.items.transitions import Ending
 from gevinst.keyed_hash import keyed_hash
 from gevinst.store.engine import open_engine, reading
@@ -68,7 +69,7 @@ class ListSource:
 
 def reference_of(queue: Queue, row: Row) -> str:
     """The permanent reference of a row; it can't be turned back."""
-    return keyed_hash("row", f"{queue.name}\0{row.key}")
+    return row_reference(queue.name, row.key)
 
 
 @chore("Hent sager fra listen", repeatable=True)

@@ -21,6 +21,7 @@ from gevinst.reports.files import file_of, write_report_files, write_report_pdf
 from gevinst.reports.summary import Summary, as_mail, as_markdown, summarise
 from gevinst.store.clock import host_now_us, local_date
 from gevinst.store.engine import open_engine, reading
+from gevinst.store.patience import patiently
 from tasks.closing_days import is_working_day, working_day
 from tasks.month_form import Mailing, MonthForm
 from tasks.report_mail import Sending, is_set_up, send_edition
@@ -51,7 +52,7 @@ def make_month_report(form: MonthForm) -> State[None]:
     if month >= month_of_day(today):
         return Failed(message=f"{month_name(month).capitalize()} er ikke slut endnu: vælg en måned, der er.")
     mails = form.mail is Mailing.ONCE
-    if was_scheduled() and (nothing_to_do := _nothing_to_do(month, mails=mails)):
+    if was_scheduled() and (nothing_to_do := patiently(lambda: _nothing_to_do(month, mails=mails))):
         return Completed(message=nothing_to_do)
     written = print_report_pdf(write_report(month))
     sending = send_edition(written.edition, written.files) if mails else NOT_ORDERED
@@ -89,7 +90,7 @@ def write_report(month: str) -> Written:
             raise ConfigurationError(refused.detail) from None
         fingerprint = fingerprint_of(figures)
         number = edition_number(connection, month, fingerprint)
-    files = write_report_files(figures, number)
+        files = write_report_files(figures, number, connection)
     summary = summarise(figures)
     again = f" – rettet udgave {number}" if number > 1 else ""
     edition = Edition(

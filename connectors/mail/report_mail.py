@@ -1,21 +1,17 @@
 """The mail a report goes out with: to colleagues of the house, with files, and nothing personal in it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
 from pathlib import Path
 
-from connectors.mail.profiles import LocalMail, mailbox_profile
+from connectors.mail.notice import headed_notice
 from gevinst.profile import load_profile
 
 MOST_BYTES = 10 << 20
 """Of all attached files together: mail servers often refuse more than 25 MB, and a file grows by a third on its way."""
-_TYPES = {
-    ".pdf": ("application", "pdf"),
-    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".html": ("text", "html"),
+_TYPES: dict[str, tuple[str, str, dict[str, str]]] = {
+    ".pdf": ("application", "pdf", {}),
+    ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", {}),
+    ".html": ("text", "html", {"charset": "utf-8"}),
 }
 
 
@@ -29,21 +25,13 @@ def compose_report(
         OSError: A file can't be read.
     """
     attached, left_out = _with_room(files)
-    sender = load_profile().name
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((sender, _address(mailbox)))
-    mail["To"] = ", ".join(to)
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(datetime.now(tz=UTC))
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    mail = headed_notice(mailbox=mailbox, to=", ".join(to), subject=subject, message_id=message_id)
     said = [text, *(f"{each.name} er for stor til at sende; den ligger i mappen med rapporter." for each in left_out)]
-    mail.set_content("\n\n".join([*said, f"Venlig hilsen\n{sender}\n"]), cte="quoted-printable")
+    mail.set_content("\n\n".join([*said, f"Venlig hilsen\n{load_profile().name}\n"]), cte="quoted-printable")
     mail["Content-Language"] = "da"  # after the content, which would take it away
     for path in attached:
-        kind, subtype = _TYPES[path.suffix]
-        mail.add_attachment(path.read_bytes(), maintype=kind, subtype=subtype, filename=path.name)
+        kind, subtype, more = _TYPES[path.suffix]
+        mail.add_attachment(path.read_bytes(), maintype=kind, subtype=subtype, filename=path.name, params=more)
     return mail.as_bytes()
 
 
@@ -59,8 +47,3 @@ def _with_room(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             attached.append(path)
             used += size
     return attached, left_out
-
-
-def _address(mailbox: str) -> str:
-    profile = mailbox_profile(mailbox)
-    return load_profile().mailbox_address if isinstance(profile, LocalMail) else profile.address

@@ -12,9 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
 from gevinst.cli import (
+    baselines,
     data,
     database,
     doctor,
+    ideas,
     items,
     ledger,
     parameters,
@@ -23,6 +25,7 @@ from gevinst.cli import (
     report,
     retention,
     runs,
+    sample,
     serve,
     staff,
     stopping,
@@ -44,7 +47,7 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (database, items, ledger, parameters, potentials, queues, runs, staff):
+    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, sample, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):

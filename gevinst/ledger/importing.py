@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,20 +10,16 @@ from sqlalchemy import Connection
 
 from gevinst.ledger.by_hand import Cost, Evidence, HandSaving, Posted, post_by_hand, post_cost
 from gevinst.ledger.harvests import Harvest, Permanence, record
-from gevinst.ledger.periods import last_closed_month, month_end, month_of_day
+from gevinst.ledger.periods import last_closed_month, month_end, month_of_day, next_month
 from gevinst.ledger.posting import CannotPost
 from gevinst.potentials.checking import rows_of, twice
 from gevinst.potentials.placed import Placed
+from gevinst.potentials.potential import Phase
 from gevinst.potentials.problems import ImportRefused, Problem
+from gevinst.potentials.register import get_potential
 from gevinst.potentials.rows import CostRow, HarvestRow, SavingRow
-from gevinst.store.clock import today
-
-_MISSING = {
-    "no potential": ("Potentiale", "findes ikke i registret"),
-    "not in operation": ("Potentiale", "er ikke i drift på den dag"),
-    "no baseline": ("Aktivitet", "har ingen basislinje på den dag"),
-}
-
+from gevinst.store.clock import local_date, today
+from gevinst.values.dates import format_date_short
 
 Line = HandSaving | Cost | Harvest
 
@@ -36,11 +32,13 @@ class Entered:
         new: Lines that were posted.
         known: Lines that were posted before.
         late: Those of the new whose own month is closed: they stand in the earliest open one.
+        moved: Each of those, at its cell.
     """
 
     new: int
     known: int
     late: int
+    moved: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def import_savings(connection: Connection, path: Path) -> Entered:
@@ -102,23 +100,44 @@ def _enter(
 ) -> Entered:
     problems = [*twice(lines, "Nøgle", lambda line: line.key), *ahead]
     counts: Counter[str] = Counter()
+    moved: list[Problem] = []
     closed = last_closed_month(connection)
     for each in lines:
         try:
             done = post(connection, each.row)
         except CannotPost as missing:
-            column, reason = _MISSING[missing.reason]
-            problems.append(Problem(each.sheet, each.number, column, f"{each.row.potential_id} {reason}"))
+            problems.append(Problem(each.sheet, each.number, *_missing(connection, each.row, missing)))
             continue
         if done == "other":
             reason = f"{each.row.key} er posteret før med andre tal; tilbagefør den postering, og brug en ny nøgle"
             problems.append(Problem(each.sheet, each.number, "Nøgle", reason))
         counts[done] += 1
         if done == "new" and closed is not None and not isinstance(each.row, Harvest):
-            counts["late"] += month_of_day(each.row.day) <= closed
+            month = month_of_day(each.row.day)
+            if month <= closed:
+                column = "Måned" if isinstance(each.row, HandSaving) else "Dato"
+                reason = f"{month} er lukket; linjen står i {next_month(closed)} og tæller med der"
+                moved.append(Problem(each.sheet, each.number, column, reason))
     if problems:
         raise ImportRefused(sorted(problems, key=lambda problem: problem.row))
-    return Entered(counts["new"], counts["known"], counts["late"])
+    return Entered(counts["new"], counts["known"], len(moved), tuple(moved))
+
+
+def _missing(connection: Connection, line: Line, missing: CannotPost) -> tuple[str, str]:
+    """The column, and what the office has to bring in first."""
+    day = format_date_short(local_date(missing.occurred_at))
+    if missing.reason == "no potential":
+        return "Potentiale", f"{line.potential_id} findes ikke i registret; se `gevinst potentials list`"
+    if missing.reason == "no baseline":
+        needed = f"indlæs en, der gælder fra {day} eller før, på listens ark Basislinjer"
+        return "Aktivitet", f"{line.potential_id} har ingen basislinje den {day}; {needed}"
+    known = get_potential(connection, line.potential_id)
+    begins = [since for since, phase in known.phases if phase is Phase.IN_OPERATION] if known else []
+    first = (
+        f" (først fra {format_date_short(begins[0])})" if begins and begins[0] > local_date(missing.occurred_at) else ""
+    )
+    needed = "indlæs potentialelisten med fasen 'i drift' og den dag, det kom i drift, i 'Fase fra'"
+    return "Potentiale", f"{line.potential_id} er ikke i drift den {day}{first}; var det det, så {needed}"
 
 
 def _ahead(

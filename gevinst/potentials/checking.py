@@ -7,7 +7,6 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from gevinst.errors import Refused
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.problems import ImportRefused, Problem
 from gevinst.potentials.rows import Row
@@ -24,9 +23,7 @@ def rows_of(path: Path, model: type[RowT]) -> list[Placed[RowT]]:
         ImportRefused: With every bad row.
         Refused: The file can't be read, or holds no table with the headings.
     """
-    tables = read_tables(path, (frozenset(model.headings()[:2]),))
-    if not tables:
-        raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(model.headings())}")
+    tables = read_tables(path, (frozenset(model.headings()[:2]),), model.headings())
     problems: list[Problem] = []
     rows = list(checked_rows(tables, model, problems))
     if problems:
@@ -37,15 +34,34 @@ def rows_of(path: Path, model: type[RowT]) -> list[Placed[RowT]]:
 def checked_rows(tables: Iterable[Table], model: type[RowT], problems: list[Problem]) -> Iterator[Placed[RowT]]:
     """Every row that is right; of the others each wrong cell goes to `problems`."""
     for table in tables:
-        missing = [heading for heading in model.headings() if heading not in table.headings]
+        missing = [heading for heading in model.headings() if heading not in {*table.headings, *model.may_lack}]
+        problems += [
+            Problem(table.sheet, table.headings_row, name, "står to gange; giv hver kolonne sin egen overskrift")
+            for name in table.doubled
+            if name in model.headings()
+        ]
         if missing:
-            problems.append(Problem(table.sheet, 0, ", ".join(missing), "kolonnen mangler"))
+            problems.append(_missing(table, ", ".join(missing)))
             continue
+        empty = dict.fromkeys(model.may_lack & set(table.headings))
         for number, cells in table.rows:
             try:
-                yield Placed(table.sheet, number, model.model_validate(cells))
+                yield Placed(table.sheet, number, model.model_validate(empty | cells))
             except ValidationError as error:
-                problems += [_problem(table.sheet, number, each) for each in error.errors(include_url=False)]
+                problems += complaints(table.sheet, number, error)
+
+
+def complaints(sheet: str, number: int, error: ValidationError) -> list[Problem]:
+    """What is wrong with each cell of a row."""
+    return [_problem(sheet, number, each) for each in error.errors(include_url=False)]
+
+
+def _missing(table: Table, columns: str) -> Problem:
+    if not table.merged:
+        return Problem(table.sheet, 0, columns, "kolonnen mangler")
+    where = f"overskriften i {', '.join(table.merged)} er flettet sammen med en anden"
+    reason = f"kolonnen mangler; {where}: ophæv fletningen, og giv hver kolonne sin overskrift"
+    return Problem(table.sheet, table.headings_row, columns, reason)
 
 
 def _problem(sheet: str, number: int, error: ErrorDetails) -> Problem:

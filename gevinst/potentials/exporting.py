@@ -17,7 +17,7 @@ from gevinst.store.tables import baseline_approvals, baselines
 POTENTIALS, BASELINES = "Potentialer", "Basislinjer"
 _MARK = "ILLUSTRATIV LISTE"
 _AS_WRITTEN = {"default_date_format": "dd-mm-yyyy", "strings_to_formulas": False, "strings_to_urls": False}
-_WIDTHS = {"Id": 8, "Titel": 48, "Enhed": 26, "Ejer": 26, "Digital agent": 30}
+_WIDTHS = {"Id": 8, "Titel": 48, "Enhed": 26, "Ejer": 26, "Digital agent": 30, "Links": 40}
 
 
 def export_list(connection: Connection, into: Path) -> int:
@@ -68,6 +68,8 @@ def _cells(potential: Potential) -> list[Any]:
         None if seconds is None else round(Decimal(seconds) / 60, 4),
         potential.kle_subject,
         potential.kle_facet,
+        "\n".join(potential.links),
+        potential.case_reference,
     ]
 
 
@@ -75,7 +77,7 @@ def _baselines(connection: Connection) -> Iterator[list[Any]]:
     given = {
         (row.baseline_id, row.role): row.approved_by for row in connection.execute(select(baseline_approvals)).all()
     }
-    order = (baselines.c.potential_id, baselines.c.activity, baselines.c.version)
+    order = (baselines.c.potential_id, baselines.c.activity, baselines.c.valid_from)
     for row in connection.execute(select(baselines).order_by(*order)):
         yield [
             row.potential_id,

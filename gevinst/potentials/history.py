@@ -82,4 +82,6 @@ def _as_texts(potential: Potential) -> dict[str, str | None]:
 def _text(value: object) -> str | None:
     if value is None or value is False:
         return None
+    if isinstance(value, tuple):
+        return " ".join(value) or None
     return "yes" if value is True else str(value)

@@ -5,13 +5,14 @@ not in the list is left alone, and named.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from gevinst.errors import Refused
 from gevinst.potentials.checking import checked_rows, twice
 from gevinst.potentials.columns import Columns
 from gevinst.potentials.history import Author, FieldChange, differences
@@ -24,6 +25,7 @@ from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
 from gevinst.profile import load_profile
+from gevinst.store.clock import today
 from gevinst.values.dates import format_date_short
 
 POTENTIAL_KEYS = frozenset({"Id", "Titel"})
@@ -37,6 +39,7 @@ class Imported:
 
     Attributes:
         changes: Of each potential that is new or changed, every field.
+        remarks: In Danish, what of another system's file doesn't come along, or was guessed.
         gone: The potentials of the register that the list hasn't got.
     """
 
@@ -49,6 +52,7 @@ class Imported:
     illustrative: bool
     unused_headings: tuple[str, ...]
     changes: tuple[FieldChange, ...] = field(default=(), compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False)
     gone: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, object]:
@@ -58,12 +62,20 @@ class Imported:
 
 @dataclass(frozen=True)
 class List:
-    """A list that has been read and checked, not yet applied."""
+    """A list that has been read and checked, not yet applied.
+
+    Attributes:
+        illustrative: None says nothing of it, and leaves it as it is.
+        covers: The potentials one would expect in it; None: all.
+        remarks: What of another system's file doesn't come along, or was guessed.
+    """
 
     potentials: tuple[Placed[PotentialRow], ...]
     baselines: tuple[Placed[BaselineRow], ...]
-    illustrative: bool
+    illustrative: bool | None
     unused_headings: tuple[str, ...]
+    covers: frozenset[str] | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
@@ -77,9 +89,7 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
         ImportRefused: With every bad row.
         Refused: The file can't be read, or holds no table with the headings.
     """
-    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS), columns)
-    if not tables:
-        raise Refused(f"{path.name} har ingen tabel med overskrifterne {', '.join(PotentialRow.headings())}")
+    tables = read_tables(path, (POTENTIAL_KEYS, BASELINE_KEYS), PotentialRow.headings(), columns)
     problems: list[Problem] = []
     of_potentials = [table for table in tables if set(table.headings) >= POTENTIAL_KEYS]
     of_baselines = [table for table in tables if set(table.headings) >= BASELINE_KEYS]
@@ -87,7 +97,7 @@ def read_list(path: Path, columns: Columns = AS_HEADINGS) -> List:
     baselines = tuple(checked_rows(of_baselines, BaselineRow, problems))
     problems += twice(potentials, "Id", lambda row: row.id)
     if problems:
-        raise ImportRefused(problems)
+        raise ImportRefused(sorted(problems, key=lambda problem: (problem.sheet, problem.row)))
     known = {*PotentialRow.headings(), *BaselineRow.headings()}
     marks = " ".join([path.name.lower(), *(f"{table.sheet} {table.preface}".lower() for table in of_potentials)])
     return List(
@@ -105,19 +115,28 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
         ImportRefused: With every bad row; the caller's transaction must be rolled back (nothing was written so far).
         Refused: The file can't be read.
     """
-    read = read_list(path, columns)
+    return apply(connection, read_list(path, columns), by)
+
+
+def apply(connection: Connection, read: List, by: Author) -> Imported:
+    """Apply what was read, in the caller's transaction.
+
+    Raises:
+        ImportRefused: With every row that doesn't go with what is registered.
+    """
     known = {each.id: each for each in list_potentials(connection)}
     wanted = [
         Placed(each.sheet, each.number, _merged(known.get(each.row.id), each.row, illustrative=read.illustrative))
         for each in read.potentials
     ]
-    problems = [*_strangers(wanted), *_wrong_phases(wanted)]
+    problems = [*_strangers(wanted), *_wrong_phases(wanted), *_ahead(wanted, known, today(connection))]
     problems += check_baselines(connection, read.baselines, {*known, *(each.row.id for each in wanted)})
     if problems:
         raise ImportRefused(problems)
     changes = [change for each in wanted for change in differences(known.get(each.row.id), each.row)]
     counts = Counter(put_potential(connection, each.row, by) for each in wanted)
     written = put_baselines(connection, read.baselines)
+    expected = known.keys() if read.covers is None else read.covers
     return Imported(
         new=counts["new"],
         changed=counts["changed"],
@@ -125,28 +144,47 @@ def import_list(connection: Connection, path: Path, by: Author, columns: Columns
         baselines_new=written.new,
         baselines_unchanged=written.unchanged,
         approvals_new=written.approvals,
-        illustrative=read.illustrative,
+        illustrative=bool(read.illustrative),
         unused_headings=read.unused_headings,
         changes=tuple(changes),
-        gone=tuple(sorted(known.keys() - {each.row.id for each in wanted})) if wanted else (),
+        remarks=read.remarks,
+        gone=tuple(sorted(expected - {each.row.id for each in wanted})) if wanted else (),
     )
 
 
-def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool) -> Potential:
+def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool | None) -> Potential:
     """The potential as the list has it, with the phases it already went through."""
     phases = dict(known.phases if known else ()) | {row.phase_from: row.phase}
     values = row.model_dump(exclude={"phase", "phase_from"})
+    if known:
+        values |= {name: getattr(known, name) for name in values.keys() - row.model_fields_set}
+    if illustrative is None:
+        illustrative = known is not None and known.illustrative
     return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
 
 
-def _strangers(wanted: list[Placed[Potential]]) -> Iterator[Problem]:
+def _strangers(wanted: Sequence[Placed[Potential]]) -> Iterator[Problem]:
     """Units that the municipality's profile doesn't name; where it names none, every unit is known."""
     units = load_profile().units
     for each in wanted:
         if units and each.row.unit not in units:
-            yield Problem(
-                each.sheet, each.number, "Enhed", f"'{each.row.unit}' kendes ikke; brug en af profilens enheder"
-            )
+            yield Problem(each.sheet, each.number, "Enhed", unknown_unit(each.row.unit, units))
+
+
+def unknown_unit(said: str, units: Sequence[str]) -> str:
+    """The complaint, with the unit that was surely meant, or else all there are."""
+    meant = get_close_matches(said, units, n=1)
+    remedy = f"mente I '{meant[0]}'?" if meant else f"brug en af: {', '.join(units)}"
+    return f"'{said}' kendes ikke; {remedy}"
+
+
+def _ahead(wanted: Sequence[Placed[Potential]], known: Mapping[str, Potential], now: date) -> Iterator[Problem]:
+    """Phases that haven't begun: the list says where a potential is."""
+    for each in wanted:
+        before = known[each.row.id].phases if each.row.id in known else ()
+        for day, _ in set(each.row.phases) - set(before):
+            if day > now:
+                yield Problem(each.sheet, each.number, "Fase fra", "ligger i fremtiden; skriv den fase, det er i nu")
 
 
 def _wrong_phases(wanted: list[Placed[Potential]]) -> Iterator[Problem]:

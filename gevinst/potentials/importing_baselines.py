@@ -4,9 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from gevinst.potentials.baselines import ApproverRole, Measurement, add_baseline, approve, has_entries_since
+from gevinst.potentials.baselines import (
+    ApproverRole,
+    Measurement,
+    add_baseline,
+    approve,
+    has_entries_since,
+    same_person,
+)
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.problems import Problem
 from gevinst.potentials.rows import BaselineRow
@@ -109,25 +116,24 @@ def _conflicts(connection: Connection, row: BaselineRow) -> Iterator[tuple[str, 
         return
     given = _approvals(connection, known.id)
     for role, approver in _wanted(row):
-        if given.get(role, approver) != approver:
+        if not same_person(given.get(role, approver), approver):
             yield (
                 "Godkendt af leder" if role is ApproverRole.UNIT_LEADER else "Godkendt af projektkontor",
                 ("er allerede godkendt af en anden"),
             )
-        elif role not in given and approver in given.values():
+        elif role not in given and any(same_person(approver, each) for each in given.values()):
             yield "", "den samme person har allerede godkendt i den anden rolle"
 
 
 def _conflicts_of_new(connection: Connection, row: BaselineRow) -> Iterator[tuple[str, str]]:
-    later = connection.execute(
-        select(baselines.c.valid_from)
-        .where(baselines.c.potential_id == row.potential_id, baselines.c.activity == row.activity)
-        .order_by(baselines.c.valid_from.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    if later is None:
+    first, last = connection.execute(
+        select(func.min(baselines.c.valid_from), func.max(baselines.c.valid_from)).where(
+            baselines.c.potential_id == row.potential_id, baselines.c.activity == row.activity
+        )
+    ).one()
+    if last is None or row.valid_from < first:
         return
-    if row.valid_from < later:
-        yield "Gælder fra", f"der er allerede en basislinje fra {later:%d-%m-%Y}; en ny skal begynde senere"
+    if row.valid_from < last:
+        yield "Gælder fra", f"der er allerede en basislinje fra {last:%d-%m-%Y}; en ny skal begynde senere"
     elif has_entries_since(connection, _measurement(row)):
         yield "Gælder fra", "der er allerede posteringer fra den dag; vælg en senere dag, eller få dem omposteret"

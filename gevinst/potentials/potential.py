@@ -32,7 +32,12 @@ _BACK = {
 
 @dataclass(frozen=True)
 class Potential:
-    """One registered potential. Field names carry their unit; `phases` are dated, the latest holds."""
+    """One registered potential. Field names carry their unit; `phases` are dated, the latest holds.
+
+    Attributes:
+        links: Addresses on the web where more can be read: the process description, the code, the national catalogue.
+        case_reference: The number of its own case in the office's document system (ESDH).
+    """
 
     id: str
     title: str
@@ -45,6 +50,8 @@ class Potential:
     expected_seconds_per_case: int | None = None
     kle_subject: str | None = None
     kle_facet: str | None = None
+    links: tuple[str, ...] = ()
+    case_reference: str | None = None
     illustrative: bool = False
     phases: tuple[tuple[date, Phase], ...] = ()
 

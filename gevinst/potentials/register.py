@@ -1,5 +1,7 @@
 """The register of potentials: put one in, change one, and look one up."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -10,6 +12,7 @@ from gevinst.store.clock import now_us
 from gevinst.store.tables import potential_phases, potentials
 
 Change = Literal["new", "changed", "unchanged"]
+_PLAIN = tuple(column.name for column in potentials.columns if column.name not in ("updated_at", "links"))
 
 
 def put_potential(connection: Connection, potential: Potential, by: Author) -> Change:
@@ -20,9 +23,8 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
     known = get_potential(connection, potential.id)
     if known == potential:
         return "unchanged"
-    values: dict[str, Any] = {
-        column.name: getattr(potential, column.name) for column in potentials.columns if column.name != "updated_at"
-    }
+    values: dict[str, Any] = {name: getattr(potential, name) for name in _PLAIN}
+    values["links"] = "\n".join(potential.links) or None
     if known is None:
         connection.execute(insert(potentials).values(**values, updated_at=now_us()))
     else:
@@ -41,19 +43,24 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
 def get_potential(connection: Connection, potential_id: str) -> Potential | None:
     """One potential with its phases, or None."""
     row = connection.execute(select(potentials).where(potentials.c.id == potential_id)).one_or_none()
-    return None if row is None else _with_phases(connection, row)
+    if row is None:
+        return None
+    mine = potential_phases.c.potential_id == potential_id
+    phases = connection.execute(select(potential_phases).where(mine).order_by(potential_phases.c.valid_from))
+    return _with_phases(row, phases.all())
 
 
 def list_potentials(connection: Connection) -> list[Potential]:
     """The whole register, by id."""
-    return [_with_phases(connection, row) for row in connection.execute(select(potentials).order_by(potentials.c.id))]
+    dated = connection.execute(select(potential_phases).order_by(potential_phases.c.valid_from))
+    phases: dict[str, list[Row[Any]]] = defaultdict(list)
+    for entry in dated:
+        phases[entry.potential_id].append(entry)
+    rows = connection.execute(select(potentials).order_by(potentials.c.id))
+    return [_with_phases(row, phases[row.id]) for row in rows]
 
 
-def _with_phases(connection: Connection, row: Row[Any]) -> Potential:
-    phases = connection.execute(
-        select(potential_phases.c.valid_from, potential_phases.c.phase)
-        .where(potential_phases.c.potential_id == row.id)
-        .order_by(potential_phases.c.valid_from)
-    )
-    values = {column.name: getattr(row, column.name) for column in potentials.columns if column.name != "updated_at"}
-    return Potential(**values, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))
+def _with_phases(row: Row[Any], phases: Iterable[Row[Any]]) -> Potential:
+    values = {name: getattr(row, name) for name in _PLAIN}
+    links = tuple((row.links or "").split())
+    return Potential(**values, links=links, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))

@@ -2,14 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from itertools import combinations
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from gevinst.potentials.baselines import Method
+from gevinst.potentials.baselines import Method, same_person
 from gevinst.potentials.cells import (
     HUNDREDTHS,
     KRONER,
+    LINKS,
     MONTH,
     ORE,
     SECONDS,
@@ -32,9 +34,13 @@ from gevinst.potentials.words import ACTIVITIES, COSTS, KINDS, METHODS, PERMANEN
 
 
 class Row(BaseModel):
-    """A row by its Danish headings; an empty cell of a required field is a complaint, not an exception."""
+    """A row by its Danish headings; an empty cell of a required field is a complaint, not an exception.
+
+    `may_lack` are the headings a list needn't have; such a field isn't set, and whoever applies the row leaves it alone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    may_lack: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def headings(cls) -> list[str]:
@@ -44,11 +50,14 @@ class Row(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_cells(cls, cells: dict[str, Any]) -> dict[str, Any]:
-        return {heading: cells.get(heading) for heading in cls.headings()}
+        wanted = (each for each in cls.headings() if each in cells or each not in cls.may_lack)
+        return {heading: cells.get(heading) for heading in wanted}
 
 
 class PotentialRow(Row):
     """One potential."""
+
+    may_lack: ClassVar[frozenset[str]] = frozenset({"Links", "Sag i ESDH"})
 
     id: PotentialId = Field(alias="Id")
     title: Text = Field(alias="Titel")
@@ -65,6 +74,8 @@ class PotentialRow(Row):
     )
     kle_subject: Annotated[str | None, optional(form(r"\d\d\.\d\d\.\d\d", "32.03.12"))] = Field(alias="KLE-emne")
     kle_facet: Annotated[str | None, optional(form(r"[A-ZÆØÅ]\d\d", "G01"))] = Field(alias="KLE-facet")
+    links: Annotated[tuple[str, ...], LINKS] = Field(default=(), alias="Links")
+    case_reference: Annotated[str | None, optional(TEXT)] = Field(default=None, alias="Sag i ESDH")
 
 
 class BaselineRow(Row):
@@ -84,7 +95,7 @@ class BaselineRow(Row):
     def _three_people(self) -> "BaselineRow":
         """The one who measured can't approve, and the two who approve are two."""
         people = [each for each in (self.measured_by, self.approved_by_leader, self.approved_by_office) if each]
-        if len(set(people)) != len(people):
+        if any(same_person(one, other) for one, other in combinations(people, 2)):
             raise wrong("den, der har målt, og de to, der godkender, skal være tre forskellige")
         return self
 

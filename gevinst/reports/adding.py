@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from gevinst.reports.sums import Sums
 
@@ -19,8 +20,9 @@ def add_up(sums: Iterable[Sums]) -> Sums:
     Fractions with the same denominator are added as whole numbers; to bring each to lowest terms is what takes long.
     """
     every = tuple(sums)
-    whole = {name: sum([getattr(each, name) for each in every]) for name in _WHOLE}
-    return Sums(**whole, **{name: _exactly([getattr(each, name) for each in every]) for name in _EXACT})
+    found: dict[str, Any] = {name: sum([getattr(each, name) for each in every]) for name in _WHOLE}
+    found |= {name: _exactly([getattr(each, name) for each in every]) for name in _EXACT}
+    return Sums(**found)
 
 
 def _exactly(values: Iterable[Fraction]) -> Fraction:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, exists, func, litera
 
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State, label
+from gevinst.items.own import OWN_ERRANDS
 from gevinst.ledger.exceptions import Uncounted
 from gevinst.reports.rates import day_begins, month_days
 from gevinst.store.tables import items, ledger_entries, ledger_exceptions
@@ -32,6 +33,7 @@ class Reconciled:
         by_reason: Those without entries, by the code recorded for it.
         listed: Those without entries whose activities stand on the exceptions list.
         without_potential: Those without entries of a queue that belongs to no potential: no rule counts them.
+        own: Those of them that are the house's own errands, which nothing should count.
         unexplained: Those with none of it; always 0 in a sound ledger.
     """
 
@@ -42,6 +44,7 @@ class Reconciled:
     listed: int
     without_potential: int
     unexplained: int
+    own: int = 0
 
     @property
     def with_reason(self) -> int:
@@ -56,7 +59,7 @@ class Reconciled:
     @property
     def counting(self) -> int:
         """Cases whose time should be counted: not those that a recorded reason keeps out."""
-        return self.with_entries + self.listed + self.without_potential + self.unexplained
+        return self.with_entries + self.listed + self.without_potential - self.own + self.unexplained
 
     @property
     def covered_share(self) -> Fraction:
@@ -136,6 +139,7 @@ def _completed(month: str) -> Select[Any]:
             items.c.outcome,
             items.c.code,
             case((items.c.potential_id.is_(None), 1), else_=0).label("no_potential"),
+            case((items.c.queue.in_(OWN_ERRANDS), 1), else_=0).label("is_own"),
             case((saving, 1), (human, 1), else_=0).label("has_entries"),
             case((waiting, 1), else_=0).label("is_listed"),
             case((and_(items.c.finished_at >= first, items.c.finished_at < after), 1), else_=0).label("in_month"),
@@ -165,6 +169,7 @@ def _reconciled(rows: Iterable[Row[Any]]) -> Reconciled:
             by_code[Code(row.code)] += row.cases
         elif row.no_potential:
             counts["without_potential"] += row.cases
+            counts["own"] += row.cases if row.is_own else 0
         else:
             counts["unexplained"] += row.cases
     return Reconciled(
@@ -175,4 +180,5 @@ def _reconciled(rows: Iterable[Row[Any]]) -> Reconciled:
         listed=counts["listed"],
         without_potential=counts["without_potential"],
         unexplained=counts["unexplained"],
+        own=counts["own"],
     )

@@ -137,7 +137,12 @@ def as_markdown(summary: Summary) -> str:
     """For the run's own page."""
     lines = [f"## Registreret frigjort tid til og med {month_name(summary.month)}", ""]
     lines += ["**Illustrativ**: potentialer, basislinjer og satser er opdigtede eksempler.", ""] * summary.illustrative
-    lines += ["| | |", "|---|---|", *(f"| {_plain(name)} | **{_plain(said)}** |" for name, said in summary.figures), ""]
+    lines += [
+        "| Tal | Værdi |",
+        "|---|---|",
+        *(f"| {_plain(name)} | **{_plain(said)}** |" for name, said in summary.figures),
+        "",
+    ]
     lines += [_plain(summary.basis), ""]
     lines += _listed("### Siden måneden før", summary.changes)
     lines += _listed("### Det skal I se på", summary.attention or ("Intet.",))

@@ -34,11 +34,17 @@ _REPLACES_A_ROW = {
              AND e.round = NEW.round AND e.kind = NEW.kind AND (NEW.kind <> 'intent' OR e.claim_no = NEW.claim_no)
              AND NOT NEW.late AND NOT e.late)
     """,
+    "baseline_reviews": "EXISTS (SELECT 1 FROM baseline_reviews e WHERE e.id = NEW.id)",
     "harvests": """
         EXISTS (SELECT 1 FROM harvests e WHERE e.id = NEW.id)
         OR (NEW.reverses IS NULL AND EXISTS (SELECT 1 FROM harvests e
              WHERE e.reverses IS NULL AND e.source_key = NEW.source_key))
         OR (NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM harvests e WHERE e.reverses = NEW.reverses))
+    """,
+    "samples": "EXISTS (SELECT 1 FROM samples e WHERE e.item_id = NEW.item_id)",
+    "sample_checks": """
+        EXISTS (SELECT 1 FROM sample_checks e WHERE e.item_id = NEW.item_id)
+        OR (NEW.question_id IS NOT NULL AND EXISTS (SELECT 1 FROM sample_checks e WHERE e.question_id = NEW.question_id))
     """,
 }
 

@@ -10,7 +10,10 @@ from gevinst.store import views
 from gevinst.store.append_only import TABLES
 from gevinst.store.tables import metadata
 
-_ADD_ONLY = frozenset({*TABLES, "access_log", "harvests", "potential_changes"})
+_ADD_ONLY = frozenset(
+    {*TABLES, "access_log", "baseline_reviews", "harvests", "idea_answers", "ideas", "potential_changes"}
+    | {"samples", "sample_checks", "sample_months"}
+)
 _MIGRATIONS = "alembic_version"
 
 

@@ -168,15 +168,16 @@ class KeptFigures:
                 kept = found.kept
             yield Reading(found.connection, kept, found.latest)
 
-    def whole(self, asked_month: str) -> Figures:
-        """All figures up to a month, computed now: for a report that is kept.
+    @contextmanager
+    def whole(self, asked_month: str) -> Iterator[tuple[Figures, Connection]]:
+        """All figures up to a month, computed now, and the database as they saw it: for a report that is saved.
 
         Raises:
             As `opened` does.
         """
         with ExitStack() as stack:
             looked = self._look(stack, asked_month)
-            return compute_figures(looked.connection, looked.month)
+            yield compute_figures(looked.connection, looked.month), looked.connection
 
     def _look(self, stack: ExitStack, asked_month: str) -> _Looked:
         connection = stack.enter_context(self.reading())

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gevinst.store import clock
-from tasks.closing_days import is_closing_day, is_working_day, working_day
+from tasks.closing_days import is_closing_day, is_working_day, working_day, working_day_after
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,17 @@ def test_the_third_working_day_of_a_month(month: date, third: date) -> None:
     """Weekends, holidays and the days the town hall is shut don't count."""
     assert working_day(3, month) == third
     assert is_working_day(third)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2026, 11, 27), 1, date(2026, 11, 30)),  # a Friday
+        (date(2026, 11, 27), 14, date(2026, 12, 17)),
+        (date(2026, 12, 23), 4, date(2027, 1, 4)),  # over Christmas, New Year and a weekend
+        (date(2027, 3, 24), 1, date(2027, 3, 30)),  # over Easter
+    ],
+)
+def test_working_days_are_those_somebody_is_there(day: date, count: int, expected: date) -> None:
+    """A promise in working days counts neither weekends nor the days the town hall is shut."""
+    assert working_day_after(day, count) == expected

@@ -97,9 +97,12 @@ def _enter(file: Path, enter: Callable[[Connection, Path], Entered], *, preview:
     with writing(keep=not preview) as connection:
         done = enter(connection, file)
     if json:
-        print_json(vars(done) | {"preview": preview})
+        moved = [each.as_json() for each in done.moved]
+        print_json(vars(done) | {"moved": moved, "preview": preview})
         return
     said = "ville blive indlæst" if preview else "er indlæst"
     say(f"{done.new} {'linje' if done.new == 1 else 'linjer'} {said}; {done.known} stod der i forvejen.")
     if done.late:
-        say(f"{done.late} hører til en lukket måned og står i den første åbne.")
+        say(f"{done.late} hører til en lukket måned og står i den første åbne:")
+        for each in done.moved:
+            say(f"  {each.sheet}, række {each.row}, {each.column}: {each.reason}")

@@ -3,6 +3,7 @@
 from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, print_json, print_table, say
 from gevinst.potentials.baselines import ApproverRole
+from gevinst.potentials.ideas import list_ideas
 from gevinst.potentials.review import Due, due
 from gevinst.potentials.words import activity_in_danish
 from gevinst.store.clock import today
@@ -12,13 +13,15 @@ _ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "proje
 
 
 def review(*, json: AsJson = False) -> None:
-    """List the baselines that lack an approval, and those that were measured a year ago or more.
+    """List the baselines that lack an approval or that nobody measured or reviewed for a year; count the ideas that wait.
 
     Args:
         json: Answer with JSON.
     """
     with reading() as connection:
-        found = list(due(connection, today(connection)))
+        now = today(connection)
+        found = list(due(connection, now))
+        late = sum(each.is_late(now) for each in list_ideas(connection))
     if json:
         print_json([vars(each) for each in found])
         return
@@ -35,8 +38,10 @@ def review(*, json: AsJson = False) -> None:
     ]
     print_table("", ("Potentiale", "Titel", "Aktivitet", "Gælder fra", "Hvorfor", "Sekunder pr. sag"), rows, numbers=1)
     say(f"{len(found)} basislinjer skal ses på.")
+    if late:
+        say(f"{late} idéer har ventet for længe på svar: `gevinst ideas list --late`.")
 
 
 def _why(found: Due) -> str:
     whys = [f"mangler godkendelse: {', '.join(_ROLES[role] for role in found.missing)}"] if found.missing else []
-    return "; ".join([*whys, "målt for et år siden eller mere"] if found.is_old else whys)
+    return "; ".join([*whys, "målt eller gennemgået for et år siden eller mere"] if found.is_old else whys)

@@ -57,6 +57,10 @@ def show(potential: str, /, *, json: AsJson = False) -> None:
     say(f"{found.id}  {found.title}{' (illustrativ)' if found.illustrative else ''}")
     say(f"Enhed: {found.unit}. Ejer: {found.owner}. Digital agent: {found.digital_agent}.")
     say(f"Art: {kind_in_danish(found.kind)}. KLE: {found.kle_subject or '-'} {found.kle_facet or ''}")
+    if found.case_reference:
+        say(f"Sag i ESDH: {found.case_reference}")
+    for link in found.links:
+        say(f"Link: {link}")
     for day, phase in found.phases:
         say(f"Fra {format_date_short(day)}: {PHASES[phase]}")
     rows = [
@@ -100,7 +104,7 @@ def _baselines(connection: Connection, potential_id: str) -> list[dict[str, Any]
     rows = connection.execute(
         select(baselines)
         .where(baselines.c.potential_id == potential_id)
-        .order_by(baselines.c.activity, baselines.c.version)
+        .order_by(baselines.c.activity, baselines.c.valid_from)
     )
     return [
         {name: getattr(row, name) for name in columns}

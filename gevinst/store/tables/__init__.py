@@ -6,6 +6,7 @@ candidates, answers, notes, checkpoint results, receipt data and the keyed hashe
 """
 
 from gevinst.store.tables.base import metadata
+from gevinst.store.tables.ideas import idea_answers, ideas
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
     CLAIMED,
@@ -26,12 +27,14 @@ from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
     baseline_approvals,
+    baseline_reviews,
     baselines,
     parameters,
     potential_changes,
     potential_phases,
     potentials,
 )
+from gevinst.store.tables.sample import sample_checks, sample_months, samples
 
 __all__ = [
     "CLAIMED",
@@ -40,11 +43,14 @@ __all__ = [
     "answers",
     "attempts",
     "baseline_approvals",
+    "baseline_reviews",
     "baselines",
     "checkpoints",
     "credits_",
     "files",
     "harvests",
+    "idea_answers",
+    "ideas",
     "intakes",
     "item_files",
     "item_notes",
@@ -64,6 +70,9 @@ __all__ = [
     "queues",
     "receipts",
     "replies",
+    "sample_checks",
+    "sample_months",
+    "samples",
     "senders",
     "staff",
     "stops",

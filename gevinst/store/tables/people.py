@@ -10,6 +10,7 @@ staff = Table(
     key(),
     Column("initials", Text, unique=True),
     Column("neutralised_at", Instant),
+    Column("address", Text),
     sqlite_autoincrement=True,
 )
 

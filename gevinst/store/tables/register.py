@@ -30,6 +30,8 @@ potentials = Table(
     Column("expected_seconds_per_case", Integer),
     Column("kle_subject", Text),
     Column("kle_facet", Text),
+    Column("links", Text),
+    Column("case_reference", Text),
     Column("illustrative", Boolean, nullable=False, server_default=text("false")),
     Column("updated_at", Instant, nullable=False),
 )
@@ -86,6 +88,17 @@ baseline_approvals = Table(
     Column("approved_at", Instant, nullable=False),
     UniqueConstraint("baseline_id", "approved_by"),
     CheckConstraint("role IN ('unit leader', 'project office')", name="role"),
+)
+
+baseline_reviews = Table(
+    "baseline_reviews",
+    metadata,
+    key(),
+    Column("baseline_id", Id, ForeignKey("baselines.id"), nullable=False, index=True),
+    Column("reviewed_on", Date, nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 parameters = Table(

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import Engine, insert, update
 
 from gevinst.items.model import Outcome, State
+from gevinst.items.own import OWN_ERRANDS
 from gevinst.ledger.closing import close_month
 from gevinst.ledger.harvests import Harvest, Permanence, record
 from gevinst.potentials.baselines import ApproverRole, approve
-from gevinst.reports.editions import Edition, edition_number, fingerprint_of, put_edition
+from gevinst.potentials.idea_mail import QUEUE as ANSWERS
+from gevinst.reports.coverage import coverage_of
+from gevinst.reports.editions import QUEUE, Edition, edition_number, fingerprint_of, put_edition
 from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import Name, Parameter, set_parameter
 from gevinst.store.engine import reading
@@ -108,3 +111,16 @@ def test_only_what_surely_never_left_gives_its_number_away(
         connection.execute(update(items).where(items.c.id == first.id).values(state=state, outcome=outcome, code=code))
         assert edition_number(connection, MONTH, "a") == 1
         assert edition_number(connection, MONTH, "b") == number
+
+
+def test_a_report_that_was_sent_is_no_case_to_be_counted(ledger: Engine, post: Post) -> None:
+    """It stands among what is completed, and lowers no coverage: reports and answers to ideas free nobody's time."""
+    assert {QUEUE.name, ANSWERS.name} == OWN_ERRANDS
+    item_of(ledger, post(date(2026, 10, 12), 3600))
+    with ledger.begin() as connection:
+        sent = put_edition(connection, Edition(month=MONTH, number=1, fingerprint="a"))
+        connection.execute(
+            update(items).where(items.c.id == sent.id).values(state=State.COMPLETED, outcome=Outcome.BY_ROBOT)
+        )
+        found = coverage_of(connection, MONTH).ever
+    assert (found.completed, found.counting, found.covered_share, found.adds_up) == (2, 1, 1, True)

@@ -27,6 +27,7 @@ from tests.gevinst.core import (
     row,
     run,
 )
+from tests.gevinst.potentials.proposals import put_forward, reply
 
 ROLE = "gevinst_app"
 
@@ -48,7 +49,10 @@ def as_application(database: Engine) -> Iterator[Engine]:
 
 @ON_POSTGRESQL
 def test_the_role_can_do_all_that_flows_do(database: Engine, as_application: Engine) -> None:
-    """Register, claim, checkpoint, write outside, ask, answer, complete, post and close a month: nothing is refused."""
+    """Register, claim, checkpoint, write outside, ask, answer, complete, post and close a month: nothing is refused.
+
+    Neither is an idea, which locks the register for its number, nor its answer.
+    """
     register_potential(as_application)
     number = put(as_application)
     outside = OutsideSystem()
@@ -64,6 +68,7 @@ def test_the_role_can_do_all_that_flows_do(database: Engine, as_application: Eng
         answer(connection, f"{number}-1", Choice.RETRY, initials="ABC")
     run(as_application, work)
     assert row(database, number).outcome == Outcome.BY_ROBOT
+    assert reply(as_application, put_forward(as_application).idea.potential_id).answered_by == "PRO"
     month = entries(database)[0].period
     clock.offset.microseconds = 40 * 86_400 * clock.MICROSECONDS
     with as_application.begin() as connection:
@@ -78,6 +83,16 @@ def test_no_verb_of_the_role_changes_what_is_written_once(as_application: Engine
     """PostgreSQL itself says no, before any trigger is asked."""
     with pytest.raises(ProgrammingError, match="permission denied"), as_application.begin() as connection:
         connection.execute(text(verb.format(table)))
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize(
+    "statement", ["UPDATE ideas SET title = ''", "DELETE FROM idea_answers", "UPDATE idea_answers SET reason = ''"]
+)
+def test_what_was_proposed_and_answered_can_not_be_rewritten(as_application: Engine, statement: str) -> None:
+    """Ideas and answers are only added to; another answer is another row."""
+    with pytest.raises(ProgrammingError, match="permission denied"), as_application.begin() as connection:
+        connection.execute(text(statement))
 
 
 @ON_POSTGRESQL
