@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.words import PHASES, kind_in_danish
-from gevinst.reports.adding import add_up
 from gevinst.reports.figures import Figures
-from gevinst.reports.lines import MONTHS_A_YEAR, expected_seconds, year_to_date
+from gevinst.reports.lines import MONTHS_A_YEAR, expected_seconds, total, year_to_date
 from gevinst.reports.sums import Sums
 
 
@@ -105,7 +104,7 @@ class Chosen:
 def choose(rows: Iterable[Row], filters: Filters) -> Chosen:
     """The rows let through, with their exact total."""
     found = tuple(row for row in rows if filters.let_through(row))
-    return Chosen(found, add_up(row.sums for row in found), sum(row.expected_seconds for row in found))
+    return Chosen(found, total(row.sums for row in found), sum(row.expected_seconds for row in found))
 
 
 def rows_of(figures: Figures, register: Sequence[Potential], months: AbstractSet[str]) -> tuple[Row, ...]:
@@ -119,5 +118,5 @@ def rows_of(figures: Figures, register: Sequence[Potential], months: AbstractSet
     for potential, unit in keys:
         known = register_by_id[potential]
         expected = expected_seconds(known) if unit == known.unit else 0
-        rows.append(Row(known, unit, add_up(posted.get((potential, unit), ())), expected))
+        rows.append(Row(known, unit, total(posted.get((potential, unit), ())), expected))
     return tuple(sorted(rows, key=lambda row: (-row.sums.net_seconds, row.potential.id, row.unit)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
 from gevinst.redaction import redact
-from gevinst.reports.adding import add_up
+from gevinst.reports.lines import total
 from gevinst.reports.sums import Sums
 from gevinst.store.tables import ledger_entries, ledger_notes
 from gevinst.web.asking import A_PAGE, offset
@@ -110,7 +110,7 @@ def activities(connection: Connection, cell: Cell, baselines: Mapping[int, Basel
             name,
             sum(row.entries for row in mine),
             int(sum(row.units for row in mine)),
-            add_up(_sums(row, baselines) for row in mine),
+            total(_sums(row, baselines) for row in mine),
             tuple(each for number, each in baselines.items() if number in {row.baseline_id for row in mine}),
         )
         for name, mine in by_name.items()

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from gevinst.items.model import label
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.words import activity_in_danish
-from gevinst.reports.adding import add_up
+from gevinst.reports.lines import total
 from gevinst.store.clock import to_datetime
 from gevinst.web import words
 from gevinst.web.asking import Sheet, not_there, page_in
@@ -36,12 +36,12 @@ def month(request: Request, house: House) -> Response:
         read.til(cell.month)
         known = potential_in(read, cell)
         found = activities(read.connection, cell, baselines_of(read.connection, cell.potential))
-        figure = add_up(
+        figure = total(
             sums
             for (potential, unit, period), sums in read.kept.figures.cells.items()
             if (potential, period) == (cell.potential, cell.month) and cell.unit in ("", unit)
         )
-        posted = add_up(each.sums for each in found)
+        posted = total(each.sums for each in found)
         return house.page(
             "month.html",
             here="potentials",
@@ -78,7 +78,7 @@ def entries(request: Request, house: House) -> Response:
             every=EVERY,
             potential=known,
             sheet=sheet,
-            sums=add_up(each.sums for each in found),
+            sums=total(each.sums for each in found),
         )
 
 

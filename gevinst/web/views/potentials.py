@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gevinst.reports.adding import add_up
+from gevinst.reports.lines import total
 from gevinst.reports.sums import Sums
 from gevinst.web.asking import A_PAGE, Sheet, filters_in, not_there, offset, page_in, period_in, til_in
 from gevinst.web.downloads import Cell, csv_file
@@ -120,7 +120,7 @@ def potential(request: Request, house: House) -> Response:
             units=kept.units_of(wanted),
             baselines=tuple(baselines_of(read.connection, wanted).values()),
             by_month=months,
-            sums=add_up(months.values()),
+            sums=total(months.values()),
         )
 
 
@@ -135,5 +135,5 @@ def by_month(kept: Kept, potential_id: str, unit: str, months: Sequence[str]) ->
             if (sums := kept.figures.cells.get((potential_id, in_unit, month))) is not None
         ]
         if in_month:
-            found[month] = add_up(in_month)
+            found[month] = total(in_month)
     return found
