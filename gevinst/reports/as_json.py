@@ -53,6 +53,7 @@ def _reconciled(cases: Reconciled) -> dict[str, Any]:
         "without_by_reason": {code.value: count for code, count in cases.by_reason},
         "without_on_exceptions_list": cases.listed,
         "without_potential": cases.without_potential,
+        "own_errands": cases.own,
         "unexplained": cases.unexplained,
         "with_entries_and_on_exceptions_list": cases.partly,
     }

@@ -49,7 +49,9 @@ def draw_way_to_target(figures: Figures, language: Language = DANISH) -> str:
         axes = figure.subplots()
         _draw(axes, figures, language)
         into = StringIO()
-        figure.savefig(into, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            into, format="svg", transparent=True, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        )
     return _inline(into.getvalue(), _described(figures, language))
 
 

@@ -10,8 +10,8 @@ from gevinst.potentials.baselines import Method
 from gevinst.reports.queries import APPROVALS_NEEDED
 from gevinst.store.tables import baseline_approvals, baselines, ledger_entries
 
-_PEOPLES = {"band": "band_seconds", "estimate": "estimated_seconds"}
-"""The sources of people's time on cases handed over: an interval they chose, or nothing said."""
+REWORK = "rework"
+"""The activity under which the time stands that it took to put right what the sample found."""
 _SAVED = {
     Method.STOPWATCH: "stopwatch_seconds",
     Method.SAMPLE: "sample_seconds",
@@ -27,7 +27,7 @@ class Minutes:
         stopwatch_seconds, sample_seconds, estimate_seconds: Gross savings, by how their baselines were found.
         band_seconds: People's time as an interval they chose; its middle is what counts.
         estimated_seconds: People's time that nobody gave, by the baselines of what was left to do.
-        rework_seconds: People's time from elsewhere: what the sample of completed cases found to be mended.
+        rework_seconds: The part of both that went to errors found by the sample of completed cases.
     """
 
     stopwatch_seconds: int = 0
@@ -45,7 +45,7 @@ class Minutes:
     @property
     def human_seconds(self) -> int:
         """All of people's time."""
-        return self.band_seconds + self.estimated_seconds + self.rework_seconds
+        return self.band_seconds + self.estimated_seconds
 
     @property
     def measured_share(self) -> Fraction:
@@ -66,11 +66,12 @@ def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
         select(
             entries.kind,
             entries.baseline_id,
-            case((human, entries.source), else_=None).label("origin"),
+            case((human & (entries.source == "estimate"), 1), else_=0).label("estimated"),
+            case((human & (entries.activity == REWORK), 1), else_=0).label("rework"),
             func.sum(entries.seconds).label("seconds"),
         )
         .where(entries.period >= first, entries.period <= through, entries.kind != "cost")
-        .group_by(entries.kind, entries.baseline_id, "origin")
+        .group_by(entries.kind, entries.baseline_id, "estimated", "rework")
         .subquery()
     )
     approvals = (
@@ -87,7 +88,8 @@ def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
     found: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.kind == "human time":
-            found[_PEOPLES.get(row.origin, "rework_seconds")] += int(row.seconds)
+            found["estimated_seconds" if row.estimated else "band_seconds"] += int(row.seconds)
+            found["rework_seconds"] += int(row.seconds) * row.rework
         elif row.approvals >= APPROVALS_NEEDED:
             found[_SAVED[Method(row.method)]] += int(row.seconds)
     return Minutes(**found)

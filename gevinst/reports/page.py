@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from gevinst.ledger.harvests import Permanence
 from gevinst.ledger.periods import month_of
-from gevinst.ledger.posting import HANDOVER
 from gevinst.potentials.potential import Phase
 from gevinst.potentials.words import PERMANENCES, PHASES, activity_in_danish
 from gevinst.profile import load_profile
@@ -34,7 +33,6 @@ MISSING = {
     "no baseline": "aktiviteten har ingen basislinje den dag",
 }
 """What the exceptions list says is missing."""
-PEOPLES_TIME = "sagsbehandlers tid"
 TITLES = {
     "way": "Vejen til målet",
     "changes": "Ændringer",
@@ -143,7 +141,7 @@ def environment_of(language: Language) -> Environment:
         "tidspunkt": lambda instant: language.day(local_date(instant)),
         "fase": lambda phase: text(PHASES[Phase(phase)]),
         "varighed": lambda permanence: text(PERMANENCES[Permanence(permanence)]),
-        "aktivitet": lambda activity: text(PEOPLES_TIME if activity == HANDOVER else activity_in_danish(activity)),
+        "aktivitet": lambda activity: text(activity_in_danish(activity)),
         "mangler": lambda reason: text(MISSING[reason]),
         "ord": text,
         "anker": anchor_of,

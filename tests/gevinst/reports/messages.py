@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from gevinst.codes import Code
+from gevinst.ledger.posting import HANDOVER
 from gevinst.potentials import words
 from gevinst.reports import chart, page
 from gevinst.reports.language import DANISH
@@ -24,7 +25,7 @@ def messages() -> set[str]:
         *(word for each in lists for word in each.values()),
         *(word for forms in page.NEWS.values() for word in forms),
         page.NO_NEWS,
-        page.PEOPLES_TIME,
+        words.activity_in_danish(HANDOVER),
         *(code.sentence for code in Code),
         *(name.danish for name in Name),
     }

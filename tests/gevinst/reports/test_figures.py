@@ -8,12 +8,16 @@ import pytest
 from sqlalchemy import Engine, insert, text
 
 from gevinst.errors import ConfigurationError, Refused
+from gevinst.ledger.harvests import Harvest, Permanence, record
 from gevinst.ledger.reversal import reverse
 from gevinst.potentials.baselines import ApproverRole, approve
+from gevinst.potentials.potential import Phase, Potential
+from gevinst.potentials.register import put_potential
 from gevinst.reports.figures import Figures, compute_figures, target_on
 from gevinst.reports.parameters import Name, Parameter, load_parameters, seed_illustrative, set_parameter
 from gevinst.reports.sums import Sums
 from gevinst.store.tables import parameters, periods
+from tests.gevinst.core import OFFICE
 from tests.gevinst.reports.conftest import Post, item_of
 
 
@@ -102,6 +106,37 @@ def test_the_year_rolls_and_a_quarter_is_annualised(ledger: Engine, post: Post) 
     assert now.rolling.net_fte == 2
     assert now.annualised_fte == 4
     assert figures(ledger).potentials[0].total.net_fte == 3
+
+
+def test_the_year_to_date_begins_in_january(ledger: Engine, post: Post) -> None:
+    """The calendar year of the month reported on, of the whole and of each line."""
+    post(date(2025, 12, 31), 60)
+    post(date(2026, 1, 1), 90)
+    post(date(2026, 10, 31), 30)
+    for month, seconds in (("2025-12", 60), ("2026-01", 90), ("2026-11", 120)):
+        found = figures(ledger, month)
+        assert found.now.year_to_date.gross_seconds == seconds
+        assert [line.year_to_date.gross_seconds for line in found.potentials] == [seconds]
+
+
+def test_the_curves_beside_logged_time_go_by_their_own_days(ledger: Engine) -> None:
+    """Expected is of what was in operation at the month's end, harvested what lasts from its day on; neither is logged."""
+    phases = ((date(2026, 3, 15), Phase.IN_OPERATION), (date(2026, 10, 1), Phase.CLOSED))
+    with ledger.begin() as connection:
+        estimate = {"volume_per_year": 1924, "expected_share_percent": Decimal(50), "expected_seconds_per_case": 7200}
+        put_potential(connection, Potential("P-7", "t", "u", "l", "a", "ai", **estimate, phases=phases), OFFICE)
+        for key, day, permanence in (("1", date(2026, 5, 31), "lasting"), ("2", date(2026, 5, 1), "one-off")):
+            record(connection, Harvest(key, "P-7", day, Permanence(permanence), 150, 0, "konto", "PRO"))
+    months = {each.month: each for each in figures(ledger, "2026-12").months}
+    of_the_others = months["2026-02"].expected_fte
+    assert of_the_others == Fraction(2 * 1000 * 8 * 360, 10 * 3600 * 1924)
+    added = [months[month].expected_fte - of_the_others for month in ("2026-03", "2026-09", "2026-10")]
+    assert added == [Fraction(1), Fraction(1), Fraction(0)]
+    assert [months[month].harvested_fte for month in ("2026-04", "2026-05", "2026-12")] == [
+        0,
+        Fraction(3, 2),
+        Fraction(3, 2),
+    ]
 
 
 def test_the_target_is_a_straight_line(ledger: Engine) -> None:

@@ -16,7 +16,7 @@ from gevinst.reports.as_json import figures_as_json
 from gevinst.reports.excel import write_workbook
 from gevinst.reports.figures import Figures, compute_figures
 from gevinst.reports.page import render_page
-from gevinst.store.tables import ledger_exceptions, periods, potentials
+from gevinst.store.tables import items, ledger_exceptions, periods, potentials
 from tests.gevinst.reports.conftest import Post, item_of
 
 
@@ -135,6 +135,38 @@ def test_doubts_are_printed_and_not_hidden(ledger: Engine, post: Post) -> None:
     assert "Illustrativ." not in text
 
 
+def test_the_sum_of_cases_is_printed_and_checked(ledger: Engine, post: Post) -> None:
+    """The equation stands on the page with whether it holds, and what is missing where it doesn't."""
+    item = item_of(ledger, post(date(2026, 10, 5), 60))
+    with ledger.begin() as connection:
+        assert (
+            "1 afsluttede = 1 med posteringer + 0 med registreret grund: det stemmer."
+            in Text(render_page(compute_figures(connection, "2026-10"))).text
+        )
+        like = connection.execute(items.select().where(items.c.id == item)).one()._asdict()
+        other = like | {"id": item + 1, "reference": "other", "potential_id": "P-042"}
+        connection.execute(items.insert().values(other))
+        text = Text(render_page(compute_figures(connection, "2026-10"))).text
+    assert "2 afsluttede = 1 med posteringer + 0 med registreret grund: det stemmer ikke; 1 mangler." in text
+    assert "Tallene er ikke til at stole på" in text
+
+
+def test_what_a_potential_costs_and_when_it_is_paid_back(ledger: Engine, post: Post) -> None:
+    """Hours and kroner by what for, and the month; not yet where it isn't."""
+    cost = {"kind": "cost", "source": "cost", "baseline_id": None}
+    post(date(2026, 9, 5), 3600, activity="development", source_key="1", amount_ore=40_000, **cost)
+    post(date(2026, 10, 5), 7200)
+    post(date(2026, 10, 5), 0, activity="licence", source_key="2", amount_ore=1_000_000, potential_id="P-101", **cost)
+    with ledger.connect() as connection:
+        page = render_page(compute_figures(connection, "2026-10"))
+    section = page[page.index('<section id="pay-back">') :]
+    rows = [Text(row).text for row in re.findall(r"<tr>.*?</tr>", section, re.DOTALL)[2:4]]
+    assert rows == [
+        "P-042 Potentiale P-042 <b> 1,0 400 0,0 0 0,0 0 800 800 0 okt. 2026",
+        "P-101 Potentiale P-101 <b> 0,0 0 0,0 10.000 0,0 0 10.000 0 \u221210.000 endnu ikke",
+    ]
+
+
 def test_an_empty_ledger_makes_a_page_too(ledger: Engine, house: Path) -> None:
     """The first report is made before the first case."""
     with ledger.connect() as connection:
@@ -168,6 +200,8 @@ def test_the_figures_as_json_are_whole_seconds(figures: Figures) -> None:
     assert data["rolling_12_months"]["net_seconds"] == 12_000
     assert data["rolling_12_months"]["human_estimated_seconds"] == 600
     assert len(data["parameters"]) == 5
+    assert data["year_to_date"]["gross_seconds"] == 12_600
+    assert data["completed_cases"]["ever"]["completed"] == data["completed_cases"]["ever"]["with_entries"] == 2
 
 
 @pytest.mark.parametrize(
