@@ -44,6 +44,7 @@ from gevinst.reports.ranking import Ranking, rank
 from gevinst.reports.rates import Stretch, stretches
 from gevinst.reports.sums import Sums
 from gevinst.reports.taken_home import TakenHome, all_taken_home
+from gevinst.sampling.figures import SampleFigures, sample_figures
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.tables import ledger_exceptions, periods
 
@@ -104,6 +105,7 @@ class Figures:
         changes: Against the month before.
         ranking: The potentials that free most, and those that free least of what they were expected to.
         coverage: What became of every completed case.
+        sample: What people found in the cases of the twelve months that were drawn for a check.
         minutes: Where the minutes of the twelve months come from.
         pay_backs: What each potential with costs cost and gave.
         taken_home: The gains behind `harvested`, one by one.
@@ -130,6 +132,7 @@ class Figures:
     changes: Changes
     ranking: Ranking
     coverage: Coverage
+    sample: SampleFigures
     minutes: Minutes
     pay_backs: tuple[PayBack, ...]
     taken_home: tuple[TakenHome, ...]
@@ -197,6 +200,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         changes=changes_in(connection, cells, span, potentials),
         ranking=rank(cells, span, potentials, last_day),
         coverage=coverage_of(connection, through),
+        sample=sample_figures(connection, span[-MONTHS_A_YEAR:][0], through),
         minutes=minutes_of(connection, span[-MONTHS_A_YEAR:][0], through),
         pay_backs=pay_backs(connection, cells, potentials, rates, through),
         taken_home=all_taken_home(connection, month_end(through)),

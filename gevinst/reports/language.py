@@ -66,9 +66,9 @@ class Language:
         """Årsværk with two decimals."""
         return self.number(value, 2)
 
-    def percent(self, share: Exact) -> str:
-        """A share as whole percent."""
-        return f"{self.number(Fraction(share) * 100)} %"
+    def percent(self, share: Exact | float, decimals: int = 0) -> str:
+        """A share as percent, whole unless it takes decimals to tell anything."""
+        return f"{self.number(Fraction(share) * 100, decimals)} %"
 
     def month(self, month: str) -> str:
         """`2026-11` as `november 2026`."""
@@ -102,9 +102,9 @@ class English(Language):
         """`1,234.5`."""
         return danish.english_number(value, decimals)
 
-    def percent(self, share: Exact) -> str:
+    def percent(self, share: Exact | float, decimals: int = 0) -> str:
         """`12%`."""
-        return f"{self.number(Fraction(share) * 100)}%"
+        return f"{self.number(Fraction(share) * 100, decimals)}%"
 
     def month(self, month: str) -> str:
         """`November 2026`."""

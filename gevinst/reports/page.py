@@ -21,6 +21,7 @@ from gevinst.reports.language import DANISH, Language
 from gevinst.reports.parameters import RATES, Name, Parameter
 from gevinst.reports.sums import Sums
 from gevinst.reports.templating import environment
+from gevinst.settings import settings
 from gevinst.store.clock import local_date
 
 MOST_ROWS = 5_000
@@ -47,6 +48,7 @@ TITLES = {
     "months": "Måneder",
     "pay-back": "Udgifter og tilbagebetaling",
     "minutes": "Minutternes kilder",
+    "sample": "Stikprøven",
     "reconciliation": "Afstemning",
     "exceptions": "Ikke talt",
     "checks": "Kontrol",
@@ -102,6 +104,7 @@ def render_page(figures: Figures, language: Language = DANISH) -> str:
             without_costs=len(with_entries - {each.key for each in figures.pay_backs}),
             pay_back_total=all_together(figures.pay_backs),
             month_reasons=dict(figures.coverage.month.by_reason),
+            one_in=settings().sample_one_in,
             hours_per_fte=figures.latest(Name.HOURS_PER_FTE),
             wage=figures.latest(Name.WAGE_DKK_PER_HOUR),
             target_rate=rate,
