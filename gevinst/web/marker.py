@@ -54,7 +54,7 @@ def _entries(connection: Connection) -> Hashable:
 
 
 LATEST = 20_000
-"""Entries that are counted. One is missed only if its transaction stays open, after writing it, while so many more are written."""
+"""Entries that are counted. One is missed only if its transaction stays open, after writing it, while as many are written."""
 _HIGHEST = select(func.coalesce(func.max(ledger_entries.c.id), 0))
 _LATEST = select(func.max(ledger_entries.c.id), func.count()).where(
     ledger_entries.c.id > _HIGHEST.scalar_subquery() - LATEST
