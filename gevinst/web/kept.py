@@ -23,7 +23,7 @@ from gevinst.web.rows import Chosen, Filters, Period, Row, choose, rows_of
 
 MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
-MOST_PERIODS = 24
+MOST_PERIODS = 100
 """Periods whose sums are kept with them."""
 MOST_PAGES = 100
 """Pages that are kept as they were written."""

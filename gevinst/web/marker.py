@@ -5,7 +5,7 @@ A figure kept in memory is shown only while this is what it was when the figure 
 
 from collections.abc import Hashable
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, func, select
 
 from gevinst.store.tables import (
     baseline_approvals,
@@ -42,26 +42,23 @@ def read_marker(connection: Connection) -> Hashable:
     return (_entries(connection), tuple(counted), tuple(map(tuple, rates)))
 
 
-def _entries(connection: Connection) -> int:
-    """A number that rises with each entry that is committed.
+def _entries(connection: Connection) -> Hashable:
+    """A value that changes with each entry that is committed.
 
     SQLite has one writer, so entries become visible in the order of their numbers and the highest says it all. On
-    PostgreSQL a lower number may be committed later, so they are counted: those of closed months, which take no more,
-    as their month's row says; the others in the index.
+    PostgreSQL a lower number may be committed later, so the latest ones are counted as well.
     """
     if connection.dialect.name == "sqlite":
-        return int(connection.execute(select(func.coalesce(func.max(ledger_entries.c.id), 0))).scalar_one())
-    return int(connection.execute(_COUNTED).scalar_one())
+        return int(connection.execute(_HIGHEST).scalar_one())
+    return tuple(connection.execute(_LATEST).one())
 
 
-_IN_CLOSED_MONTHS = select(func.coalesce(func.sum(periods.c.entry_count), 0)).where(periods.c.closed_at.is_not(None))
-_LAST_CLOSED = select(func.coalesce(func.max(periods.c.period), literal_column("''"))).where(
-    periods.c.closed_at.is_not(None)
+LATEST = 20_000
+"""Entries that are counted. One is missed only if its transaction stays open, after writing it, while as many are written."""
+_HIGHEST = select(func.coalesce(func.max(ledger_entries.c.id), 0))
+_LATEST = select(func.max(ledger_entries.c.id), func.count()).where(
+    ledger_entries.c.id > _HIGHEST.scalar_subquery() - LATEST
 )
-_IN_OPEN_MONTHS = (
-    select(func.count()).select_from(ledger_entries).where(ledger_entries.c.period > _LAST_CLOSED.scalar_subquery())
-)
-_COUNTED = select(_IN_CLOSED_MONTHS.scalar_subquery() + _IN_OPEN_MONTHS.scalar_subquery())
 
 
 _COUNTS = select(
