@@ -50,6 +50,7 @@ def run(*, quick: bool) -> Lines:
             name = f"{NAMES[dialect]}, {cases * len(ACTIVITIES):,} entries"
             with served("-m", "gevinst", "serve", "--port", "0") as ours:
                 yield Measured(f"{name}: the first view of all", f"{ours.ms('/') / 1000:.2f} s")
+                yield Measured(f"{name}: the first drawing", f"{ours.ms('/vejen.svg') / 1000:.2f} s")
                 spent = ours.read_by_many(views, lambda reader: addresses(reader, cases))
                 _post(engine)
                 after = ours.ms("/") / 1000

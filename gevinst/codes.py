@@ -75,6 +75,8 @@ class Code(StrEnum):
     NO_ANSWER_WANTED = "no-answer-wanted"
     NO_ANSWER_AUTOMATIC = "no-answer-automatic"
     NO_ANSWER_OWN = "no-answer-own"
+    # The case is done, and a person checks it
+    SAMPLE_CHECK = "sample-check"
 
     @property
     def sentence(self) -> str:
@@ -149,4 +151,5 @@ _SENTENCES: dict[Code, str] = {
     Code.NO_ANSWER_WANTED: "Afsenderen fik ingen kvittering: adressen tager ikke imod svar.",
     Code.NO_ANSWER_AUTOMATIC: "Afsenderen fik ingen kvittering: mailen er sendt automatisk eller til mange.",
     Code.NO_ANSWER_OWN: "Afsenderen fik ingen kvittering: mailen kommer fra en af kommunens egne postkasser.",
+    Code.SAMPLE_CHECK: "Sagen er udtaget til stikprøve: er alt gjort rigtigt?",
 }

@@ -6,6 +6,7 @@ import hmac
 from gevinst.settings import settings
 
 KEY_NAME = "hash-key"
+NUMBER_BITS = 128
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
@@ -21,5 +22,18 @@ def keyed_hash(kind: str, value: str) -> str:
     Raises:
         ConfigurationError: When the secret `hash-key` is missing.
     """
+    return _digest(kind, value).hex().translate(_LETTERS)
+
+
+def keyed_number(kind: str, value: str) -> int:
+    """The same 128 bits as a number, from 0 to `2 ** NUMBER_BITS - 1`: to draw lots with.
+
+    Raises:
+        ConfigurationError: When the secret `hash-key` is missing.
+    """
+    return int.from_bytes(_digest(kind, value))
+
+
+def _digest(kind: str, value: str) -> bytes:
     key = settings().secret(KEY_NAME).get_secret_value().encode()
-    return hmac.new(key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()[:32].translate(_LETTERS)
+    return hmac.new(key, f"{kind}\0{value}".encode(), hashlib.sha256).digest()[: NUMBER_BITS // 8]

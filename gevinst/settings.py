@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         200, ge=1, description="a run takes a bounded number of items; more volume is more runs"
     )
     max_unknown_failures: int = Field(3, ge=1, description="unknown failures in a row that stop a run")
+    sample_one_in: int = Field(
+        50, ge=1, le=1000, description="of so many items the robot completes a person checks one; for items to come"
+    )
 
     # What is delivered and what is written on a schedule
     savings_folder: Path | None = Field(

@@ -90,7 +90,7 @@ def write_report(month: str) -> Written:
             raise ConfigurationError(refused.detail) from None
         fingerprint = fingerprint_of(figures)
         number = edition_number(connection, month, fingerprint)
-    files = write_report_files(figures, number)
+        files = write_report_files(figures, number, connection)
     summary = summarise(figures)
     again = f" – rettet udgave {number}" if number > 1 else ""
     edition = Edition(

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
-from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -114,15 +113,12 @@ class ProposalForm(BaseModel):
 
 
 def register_idea(form: ProposalForm) -> Proposed | None:
-    """Put the idea in the register under a number; None where its unit isn't one of the profile's."""
+    """Put the idea in the register under a number; None where it can't be, and nothing is saved."""
     make_safe()
-    if form.enhed not in offered_units():
-        get_run_logger().warning("the unit is none of the profile's")
-        return None
-    return _register(form.proposal)
+    return None if _why_not(form) else _register(form.proposal)
 
 
-@chore("Gem forslaget")
+@chore("Gem forslaget", repeatable=True)
 def _register(proposal: Proposal) -> Proposed:
     with open_engine().begin() as connection:
         by = working_day_after(today(connection), settings().idea_answer_days)
@@ -132,14 +128,26 @@ def _register(proposal: Proposal) -> Proposed:
 def give_receipt(form: ProposalForm, proposed: Proposed | None) -> State[None]:
     """Show the proposer what was understood and when an answer comes; the state the run ends in says it in short."""
     if proposed is None:
-        units = "".join(f"\n- {unit}" for unit in offered_units())
-        text = f"Forslaget er ikke gemt: enheden findes ikke på listen længere. Vælg en af disse:\n{units}"
+        text = f"Forslaget er ikke gemt. {_why_not(form)}"
         create_markdown_artifact(markdown=text, description="Forslaget er ikke gemt")
         return Failed(message="Forslaget er ikke gemt: se, hvorfor, under Artifacts")
     known = "" if proposed.is_new else "Du har allerede foreslået det. "
     saved = f"{known}Dit forslag har nummer {proposed.idea.potential_id}"
     create_markdown_artifact(markdown="\n".join(_lines(form.proposal, proposed, saved)), description=saved)
     return Completed(message=saved)
+
+
+def _why_not(form: ProposalForm) -> str:
+    """What is wrong with it and what would be right, in Danish; empty where nothing is. A strange unit isn't repeated."""
+    if form.enhed not in (units := offered_units()):
+        listed = "".join(f"\n- {unit}" for unit in units)
+        return f"Enheden findes ikke på listen længere. Vælg en af disse:\n{listed}"
+    if form.proposal.is_too_much:
+        return (
+            f"Det er {hours(form.proposal.seconds_per_year)} timer om året, mere end hvad én arbejdsgang kan give. "
+            "Kontrollér især, om antallet er om dagen, om ugen, om måneden eller om året."
+        )
+    return ""
 
 
 def _lines(proposal: Proposal, proposed: Proposed, saved: str) -> list[str]:

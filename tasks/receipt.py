@@ -3,15 +3,10 @@
 Artifacts without a key open in one click from the run's own page; with one, the page between lists opaque numbers.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.client.orchestration import get_client
-from prefect.exceptions import ObjectNotFound
-from prefect.settings import get_current_settings
 
 from gevinst.codes import Code
 from gevinst.items.act import act_in_danish
@@ -21,6 +16,9 @@ from gevinst.items.model import Outcome, State
 from gevinst.items.model import label as label_of
 from gevinst.potentials.words import ACTIVITIES, activity_in_danish
 from gevinst.reports.danish import minutes
+from gevinst.sampling.listing import Drawn
+from tasks.form_address import filled_in, form_address
+from tasks.sample_lines import SAMPLE_FORM, sample_lines
 
 ANSWER_FORM = "Besvar en sag/besvar-en-sag"
 """Flow and deployment of the form in which people answer."""
@@ -46,6 +44,7 @@ class Receipt:
         remark: Why it took less than there was, in Danish.
         unanswered: The cases whose sender got no automatic answer, with the reason.
         report: How operations finds the report of the run; empty where there is none.
+        samples: What waits in its queue to be checked by a person.
     """
 
     tally: Tally
@@ -54,6 +53,7 @@ class Receipt:
     remark: str = ""
     unanswered: Mapping[str, Code] = field(default_factory=dict)
     report: str = ""
+    samples: Sequence[Drawn] = ()
 
     def table(self) -> list[dict[str, str]]:
         """One row a case."""
@@ -71,8 +71,8 @@ class Receipt:
             rows.append(row)
         return rows
 
-    def text(self, answer_form: str = "") -> str:
-        """The same in words, with what waits first. `answer_form` is the address of the form to answer in."""
+    def text(self, answer_form: str = "", sample_form: str = "") -> str:
+        """The same in words, with what waits first; the addresses are those of the forms to answer in."""
         counts = self.tally.count()
         done, later = counts[State.COMPLETED], counts[State.NEW] + counts[None]
         first = (
@@ -84,7 +84,7 @@ class Receipt:
         lines = [first, ""]
         if self.remark:
             lines += [f"**{self.remark}**", ""]
-        lines += self._waiting(answer_form)
+        lines += self._waiting(answer_form) + sample_lines(self.samples, sample_form)
         return "\n".join(lines + self._freed() + self._reported())
 
     def _waiting(self, answer_form: str) -> list[str]:
@@ -112,7 +112,7 @@ class Receipt:
 def question_lines(question: Question, answer_form: str) -> list[str]:
     """One question as a list entry: why, what to choose between, and where to answer."""
     item, number = question.reference.split("-")
-    filled = quote(json.dumps({"svar": {"sag": int(item), "spoergsmaal": int(number)}}, separators=(",", ":")))
+    filled = filled_in(answer_form, "svar", sag=int(item), spoergsmaal=int(number))
     name = f"spørgsmål {question.reference}"
     lines = [f"- **{question.item}**: {question.code.sentence}"]
     if question.code is Code.CONFLICTING_AMOUNTS:  # other candidates are words of the document, and stay out of here
@@ -121,14 +121,15 @@ def question_lines(question: Question, answer_form: str) -> list[str]:
     if question.act is not None:
         lines.append(f"  - Slå op: {act_in_danish(question.act)}, med nummeret {question.item}")
     lines.append(f"  - Mulige svar: {', '.join(question.choices)}")
-    lines.append(f"  - [Besvar {name}]({answer_form}?parameters={filled})" if answer_form else f"  - Besvar {name}")
+    lines.append(f"  - [Besvar {name}]({filled})" if answer_form else f"  - Besvar {name}")
     return lines
 
 
 def show_receipt(receipt: Receipt) -> None:
     """Put the run's two artifacts on its page."""
     create_table_artifact(table=receipt.table(), description="Sagerne i denne kørsel")
-    create_markdown_artifact(markdown=receipt.text(answer_form()), description="Resultatet af kørslen")
+    sample_form = form_address(SAMPLE_FORM) if receipt.samples else ""
+    create_markdown_artifact(markdown=receipt.text(answer_form(), sample_form), description="Resultatet af kørslen")
 
 
 def show_preview(tally: Tally, *, noun: str) -> None:
@@ -148,14 +149,7 @@ def show_preview(tally: Tally, *, noun: str) -> None:
 
 def answer_form() -> str:
     """Where people answer, on the server this run reports to; empty when it has no such form."""
-    if get_current_settings().api.url is None:
-        return ""
-    with get_client(sync_client=True) as client:
-        try:
-            deployment = client.read_deployment_by_name(ANSWER_FORM)
-        except ObjectNotFound:
-            return ""
-    return f"/v2/deployments/deployment/{deployment.id}/run"
+    return form_address(ANSWER_FORM)
 
 
 def _result(state: State | None, outcome: Outcome | None) -> str:

@@ -17,6 +17,8 @@ from gevinst.items.queues import Queue, ensure_queue, pause
 from gevinst.items.replies import unanswered_in
 from gevinst.items.transitions import let_queue_wait, let_system_wait
 from gevinst.ledger.run_sums import seconds_by_activity
+from gevinst.sampling.drawing import settle_months
+from gevinst.sampling.listing import drawn_items
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.patience import patiently
 from tasks.closing_days import is_closing_day
@@ -71,6 +73,7 @@ def _receipt(run: Run, *, closed: bool) -> Receipt:
             seconds=seconds_by_activity(connection, run.flow_run),
             remark=" ".join(filter(None, remarks)),
             unanswered={label(number): code for number, code in unanswered_in(connection, run.flow_run).items()},
+            samples=drawn_items(connection, run.queue.name, waiting=True),
         )
 
 
@@ -100,6 +103,7 @@ def _fetch(run: Run, source: Source, *, closed: bool) -> None:
 def _make_known(run: Run) -> None:
     with run.engine.begin() as connection:
         ensure_queue(connection, run.queue)
+        settle_months(connection)
 
 
 def _tidy_up(run: Run, source: Source) -> None:

@@ -25,6 +25,7 @@ from gevinst.cli import (
     report,
     retention,
     runs,
+    sample,
     serve,
     staff,
     stopping,
@@ -46,7 +47,7 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, staff):
+    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, sample, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):

@@ -33,16 +33,19 @@ def report(
     """
     with reading() as connection:
         figures = compute_figures(connection, month)
-    name = f"frigjort-tid-{figures.month}"
-    page = into / f"{name}{'' if language == 'da' else f'-{language}'}.html"
-    workbook = into / f"{name}.xlsx"
+        name = f"frigjort-tid-{figures.month}"
+        page = into / f"{name}{'' if language == 'da' else f'-{language}'}.html"
+        workbook = into / f"{name}.xlsx"
+        try:
+            into.mkdir(parents=True, exist_ok=True)
+            page.write_text(render_page(figures, language_of(language)), encoding="utf-8")
+            write_workbook(figures, workbook, connection)
+        except OSError as error:
+            raise _unwritable(into, error) from error
     try:
-        into.mkdir(parents=True, exist_ok=True)
-        page.write_text(render_page(figures, language_of(language)), encoding="utf-8")
-        write_workbook(figures, workbook)
         printed = _printed(page) if pdf else None
     except OSError as error:
-        raise Refused(f"rapporten kan ikke skrives i {into}: {error.strerror}") from error
+        raise _unwritable(into, error) from error
     files = {"page": page, "workbook": workbook} | ({"pdf": printed} if printed else {})
     if json:
         print_json({name: str(file) for name, file in files.items()} | figures_as_json(figures))
@@ -52,6 +55,10 @@ def report(
     say(f"{fte(now.net_fte)} årsværk netto ({hours(now.net_seconds)} timer, {now.cases} sager).")
     for file in files.values():
         say(str(file))
+
+
+def _unwritable(into: Path, error: OSError) -> Refused:
+    return Refused(f"rapporten kan ikke skrives i {into}: {error.strerror}")
 
 
 def _printed(page: Path) -> Path:

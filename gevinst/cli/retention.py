@@ -15,8 +15,8 @@ def retention(*, dry_run: bool = False, json: AsJson = False) -> int:
         json: Answer with JSON.
 
     Returns:
-        1 when items past their date still wait, failed, have originals that were never filed, or evidence that can't be
-        removed: somebody must look.
+        1 when items past their date still wait, failed, have originals that were never filed, evidence that can't be
+        removed, or a sample's check to come: somebody must look.
     """
     with opened() as engine:
         done = neutralise_past(engine, dry_run=dry_run)
@@ -28,7 +28,9 @@ def retention(*, dry_run: bool = False, json: AsJson = False) -> int:
         _name("Forbi datoen, men ikke afsluttet", done.waiting)
         _name("Forbi datoen, men ikke journaliseret", done.unfiled)
         _name("Forbi datoen, men bevismaterialet kan ikke slettes fra disken", done.stuck)
-    return 1 if done.waiting or done.unfiled or done.stuck else 0
+        _name("Forbi datoen, men udtaget til stikprøve og ikke kontrolleret; se `gevinst sample list`", done.unchecked)
+        _name("Stikprøver, der bortfaldt, fordi ingen kontrollerede dem i tide", done.lapsed)
+    return 1 if done.waiting or done.unfiled or done.stuck or done.unchecked else 0
 
 
 def _name(heading: str, labels: list[str]) -> None:

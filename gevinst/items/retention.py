@@ -3,7 +3,8 @@
 What goes: payload, the sender's hash, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence,
 the reports of the runs that had it, and files no other item uses. What stays: the item's row, its hashed reference, its
 attempts and journal, and every entry; so figures and `gevinst ledger verify` say the same before and after. Nothing goes
-before the originals are filed outside.
+before the originals are filed outside. What was drawn for the sample and waits to be checked is kept for some days more;
+then the check lapses, which is recorded: nobody's data is kept because nobody looked.
 """
 
 import logging
@@ -17,6 +18,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Row, Selec
 from gevinst.items.files import stored_path
 from gevinst.items.model import Outcome, State, label
 from gevinst.items.runs import remove_reports_of
+from gevinst.sampling.checking import lapse, waits_for_check
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.tables import (
@@ -39,6 +41,8 @@ log = logging.getLogger(__name__)
 
 _DAY_SECONDS = 86_400
 _DAY_US = _DAY_SECONDS * MICROSECONDS
+_CHECK_DAYS = 30
+"""For how many days past its date a case is kept that somebody must still check."""
 _SHORT_HASH = 12
 """How much of a file's hash names it in the journal, see `connectors.pension.acts.FileDocument.key`."""
 
@@ -53,6 +57,8 @@ class Retained:
         waiting: Items past their date that still wait for a person, or failed: somebody must end them.
         unfiled: Completed items past their date whose originals have no receipt of having been filed.
         stuck: Completed items past their date whose evidence can't be removed from the disk; they are kept whole.
+        unchecked: Items past their date that are in the sample and wait to be checked; they are kept a while longer.
+        lapsed: Of the neutralised, those that nobody checked in time.
     """
 
     neutralised: list[str] = field(default_factory=list)
@@ -60,6 +66,8 @@ class Retained:
     waiting: list[str] = field(default_factory=list)
     unfiled: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    lapsed: list[str] = field(default_factory=list)
 
 
 def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
@@ -73,33 +81,45 @@ def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
         done.waiting = [label(row.id) for row in connection.execute(_past(items.c.state != State.COMPLETED))]
     for row in due:
         try:
-            with engine.begin() as connection:
-                if _is_unfiled(connection, row):
-                    done.unfiled.append(label(row.id))
-                    continue
-                if not dry_run:
-                    _remove_seen(connection, row.id)
-                    _neutralise(connection, row.id)
+            kept = _end_one(engine, row, done, dry_run=dry_run)
         except OSError as error:
             log.warning("%s is kept: its evidence can't be removed (%s)", label(row.id), error.strerror)
-            done.stuck.append(label(row.id))
-        else:
-            done.neutralised.append(label(row.id))
+            kept = done.stuck
+        (done.neutralised if kept is None else kept).append(label(row.id))
     if not dry_run:
         done.files_removed = remove_unused_files(engine)
     return done
 
 
-def _past(condition: ColumnElement[bool]) -> Select[tuple[int, str, str]]:
+def _end_one(engine: Engine, row: Row[Any], done: Retained, *, dry_run: bool) -> list[str] | None:
+    """Neutralise one item, or say to which list of those that are kept it belongs."""
+    with engine.begin() as connection:
+        if _is_unfiled(connection, row):
+            return done.unfiled
+        lapses = waits_for_check(connection, row.id)
+        if lapses and row.overdue_us < _CHECK_DAYS * _DAY_US:
+            return done.unchecked
+        if not dry_run:
+            if lapses:
+                lapse(connection, row.id)
+            _remove_seen(connection, row.id)
+            _neutralise(connection, row.id)
+    if lapses:
+        done.lapsed.append(label(row.id))
+    return None
+
+
+def _past(condition: ColumnElement[bool]) -> Select[tuple[int, str, str, int]]:
     ended = func.coalesce(items.c.finished_at, items.c.created_at)
+    due = ended + cast(queues.c.retention_days, BigInteger) * _DAY_US
     return (
-        select(items.c.id, items.c.outcome, queues.c.journalising_act)
+        select(items.c.id, items.c.outcome, queues.c.journalising_act, (now_us() - due).label("overdue_us"))
         .join(queues, queues.c.name == items.c.queue)
         .where(
             condition,
             items.c.neutralised_at.is_(None),
             queues.c.retention_days.is_not(None),
-            ended + cast(queues.c.retention_days, BigInteger) * _DAY_US < now_us(),
+            due < now_us(),
         )
         .order_by(items.c.id)
     )

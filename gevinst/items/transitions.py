@@ -29,6 +29,7 @@ from gevinst.items.queues import LAPSED, pause_queue, pause_system
 from gevinst.items.steps import note_error, note_step
 from gevinst.ledger.posting import post_item
 from gevinst.private_files import write_private
+from gevinst.sampling.drawing import draw
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.patience import is_gone, patiently
@@ -80,7 +81,7 @@ def _end(  # noqa: C901 (one case per row of the errors table)
 ) -> Ending:
     match error:
         case None:
-            return _complete(engine, item, Outcome.BY_ROBOT, None)
+            return _complete_by_robot(engine, item)
         case LeaseLost():
             raise error
         case SetAside():
@@ -150,11 +151,21 @@ def _end_attempt(connection: Connection, item: Item, result: str, code: Code | N
     connection.execute(_END_ATTEMPT, ended)
 
 
+def _complete_by_robot(engine: Engine, item: Item) -> Ending:
+    """Without the secret that lots are drawn with the case can't be completed; what was done stays done."""
+    try:
+        return _complete(engine, item, Outcome.BY_ROBOT, None)
+    except ConfigurationError as missing:
+        return _wait_for_configuration(engine, item, missing)
+
+
 def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -> Ending:
     with engine.begin() as connection:
         fenced(connection, item, _COMPLETE, with_outcome=outcome, with_code=code)
         _end_attempt(connection, item, "completed", code)
         post_item(connection, item, outcome)
+        if outcome is Outcome.BY_ROBOT:
+            draw(connection, item.id)
     return Ending(State.COMPLETED, outcome, code)
 
 

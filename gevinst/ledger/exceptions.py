@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, update
 
 from gevinst.items.model import Item, label
 from gevinst.ledger.posting import HANDOVER, CannotPost, Source, post_human_time, post_saving
+from gevinst.ledger.rework import REWORK, post_rework
 from gevinst.store.tables import items, ledger_exceptions
 
 
@@ -50,6 +51,8 @@ def settle(connection: Connection, *, potential_id: str = "") -> tuple[int, int]
         try:
             if row.activity == HANDOVER:
                 entry = post_human_time(connection, item)[-1]
+            elif row.activity == REWORK:
+                entry = post_rework(connection, item)
             else:
                 entry = post_saving(connection, item, Source.of_credit(row))
         except CannotPost as missing:

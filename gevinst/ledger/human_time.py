@@ -29,6 +29,11 @@ _MIDPOINT_SECONDS = {
 """The middle of each band; 90 minutes for the open one."""
 
 
+def seconds_of_band(band: TimeBand) -> int | None:
+    """The seconds a band stands for; None where none was given."""
+    return _MIDPOINT_SECONDS.get(band)
+
+
 def human_seconds(
     connection: Connection, potential_id: str, band: str, done: set[str], answered_at: int
 ) -> tuple[int, str]:
@@ -36,9 +41,9 @@ def human_seconds(
 
     The estimate is the sum of the day's baselines of the potential's activities the robot had not done.
     """
-    given = TimeBand(band)
-    if given is not TimeBand.NOT_GIVEN:
-        return _MIDPOINT_SECONDS[given], "band"
+    given = seconds_of_band(TimeBand(band))
+    if given is not None:
+        return given, "band"
     day = local_date(answered_at)
     total = connection.execute(
         select(func.coalesce(func.sum(baselines.c.seconds_per_case), 0)).where(

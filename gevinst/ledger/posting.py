@@ -42,13 +42,13 @@ def post_item(connection: Connection, item: Item, outcome: Outcome) -> None:
             try:
                 savings.append(books.saving(source))
             except CannotPost as missing:
-                _list_exception(connection, item, source, missing.reason)
+                list_exception(connection, item, source, missing.reason)
     if savings:
         connection.execute(_SAVING, savings)
     try:
         _post_human_time(books)
     except CannotPost as missing:
-        _list_exception(connection, item, Source(HANDOVER, 1, 0, missing.occurred_at), missing.reason)
+        list_exception(connection, item, Source(HANDOVER, 1, 0, missing.occurred_at), missing.reason)
 
 
 class CannotPost(Exception):
@@ -147,7 +147,7 @@ def post_saving(connection: Connection, item: Item, source: Source) -> int:
     return number
 
 
-def _list_exception(connection: Connection, item: Item, source: Source, reason: Reason) -> None:
+def list_exception(connection: Connection, item: Item, source: Source, reason: Reason) -> None:
     """Keep what can't be posted, with its reason: it is reported, and posted once the link is there."""
     connection.execute(
         insert(ledger_exceptions).values(

@@ -94,6 +94,10 @@ def answer(
         select(potentials.c.id).where(potentials.c.id == potential_id).with_for_update(key_share=True)
     ).one_or_none()
     idea, potential = find_idea(connection, potential_id), get_potential(connection, potential_id)
+    if idea is None and potential is not None:
+        raise Refused(
+            f"{potential_id} er ikke foreslået med formularen, så ingen venter på svar; ret dets fase i listen"
+        )
     if idea is None or potential is None:
         raise Refused(f"der er ingen idé med nummeret {redact(potential_id)}; se `gevinst ideas list`")
     if (idea.status, idea.reason) == (verdict.status, given):

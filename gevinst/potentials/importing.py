@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from gevinst.potentials.checking import checked_rows, twice
 from gevinst.potentials.columns import Columns
-from gevinst.potentials.history import Author, FieldChange, differences
+from gevinst.potentials.history import Author, FieldChange, differences, write_down
 from gevinst.potentials.importing_baselines import check_baselines, put_baselines
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.potential import Potential, wrong_ways
 from gevinst.potentials.problems import ImportRefused, Problem
-from gevinst.potentials.register import list_potentials, put_potential
+from gevinst.potentials.register import list_potentials, replace
 from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
@@ -134,7 +134,8 @@ def apply(connection: Connection, read: List, by: Author) -> Imported:
     if problems:
         raise ImportRefused(problems)
     changes = [change for each in wanted for change in differences(known.get(each.row.id), each.row)]
-    counts = Counter(put_potential(connection, each.row, by) for each in wanted)
+    counts = Counter(replace(connection, known.get(each.row.id), each.row) for each in wanted)
+    write_down(connection, changes, by)
     written = put_baselines(connection, read.baselines)
     expected = known.keys() if read.covers is None else read.covers
     return Imported(

@@ -83,6 +83,9 @@ class Often(StrEnum):
         return {Often.DAY: 250, Often.WEEK: 52, Often.MONTH: 12, Often.YEAR: 1}[self]
 
 
+MOST_HOURS_A_YEAR = 40_000
+"""What one idea may free: about twenty people's year. More is a slip of the pen, and would stand in the expected figure."""
+
 _WITH_A_WORD = {
     Work.ACKNOWLEDGE: "kvittér for {thing}",
     Work.LOOK_UP: "slå {thing} op",
@@ -138,6 +141,11 @@ class Proposal:
     def seconds_per_year(self) -> Fraction:
         """What could be freed in a year, in seconds, exact."""
         return Fraction(self.volume_per_year * self.seconds_per_case * self.share_percent, 100)
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it frees more than one process can."""
+        return self.seconds_per_year > MOST_HOURS_A_YEAR * 3600
 
     @property
     def in_words(self) -> str:

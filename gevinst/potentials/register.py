@@ -1,8 +1,11 @@
 """The register of potentials: put one in, change one, and look one up."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from gevinst.potentials.history import Author, differences, write_down
 from gevinst.potentials.potential import Phase, Potential
@@ -19,6 +22,13 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
     Says which it was; writes nothing when nothing differs.
     """
     known = get_potential(connection, potential.id)
+    change = replace(connection, known, potential)
+    write_down(connection, differences(known, potential), by)
+    return change
+
+
+def replace(connection: Connection, known: Potential | None, potential: Potential) -> Change:
+    """As `put_potential`, for one who has looked up what is there, and writes the differences down after it."""
     if known == potential:
         return "unchanged"
     values: dict[str, Any] = {name: getattr(potential, name) for name in _PLAIN}
@@ -30,31 +40,28 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
             update(potentials).where(potentials.c.id == potential.id).values(**values, updated_at=now_us())
         )
         connection.execute(delete(potential_phases).where(potential_phases.c.potential_id == potential.id))
-    for valid_from, phase in potential.phases:
-        connection.execute(
-            insert(potential_phases).values(potential_id=potential.id, valid_from=valid_from, phase=phase)
-        )
-    write_down(connection, differences(known, potential), by)
+    phases = [{"potential_id": potential.id, "valid_from": day, "phase": phase} for day, phase in potential.phases]
+    if phases:
+        connection.execute(insert(potential_phases), phases)
     return "new" if known is None else "changed"
 
 
 def get_potential(connection: Connection, potential_id: str) -> Potential | None:
     """One potential with its phases, or None."""
-    row = connection.execute(select(potentials).where(potentials.c.id == potential_id)).one_or_none()
-    return None if row is None else _with_phases(connection, row)
+    return next(_read(connection, potentials.c.id == potential_id), None)
 
 
 def list_potentials(connection: Connection) -> list[Potential]:
     """The whole register, by id."""
-    return [_with_phases(connection, row) for row in connection.execute(select(potentials).order_by(potentials.c.id))]
+    return list(_read(connection, true()))
 
 
-def _with_phases(connection: Connection, row: Row[Any]) -> Potential:
-    phases = connection.execute(
-        select(potential_phases.c.valid_from, potential_phases.c.phase)
-        .where(potential_phases.c.potential_id == row.id)
-        .order_by(potential_phases.c.valid_from)
-    )
-    values = {name: getattr(row, name) for name in _PLAIN}
-    links = tuple((row.links or "").split())
-    return Potential(**values, links=links, phases=tuple((entry.valid_from, Phase(entry.phase)) for entry in phases))
+def _read(connection: Connection, which: ColumnElement[bool]) -> Iterator[Potential]:
+    """By id; two looks, however many there are."""
+    phases = defaultdict[str, list[tuple[date, Phase]]](list)
+    dated = select(potential_phases).join(potentials).where(which).order_by(potential_phases.c.valid_from)
+    for row in connection.execute(dated):
+        phases[row.potential_id].append((row.valid_from, Phase(row.phase)))
+    for row in connection.execute(select(potentials).where(which).order_by(potentials.c.id)):
+        values: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+        yield Potential(**values, links=tuple((row.links or "").split()), phases=tuple(phases[row.id]))

@@ -39,8 +39,8 @@ ACTIVITIES = {
     "distribute": "fordel",
 }
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
-_ENTRIES = ACTIVITIES | COSTS | {"handover": "overdragelse"}
-"""All that stands in an entry's column of activities: people's time on a case that was handed over is one of them."""
+_ENTRIES = ACTIVITIES | COSTS | {"handover": "overdragelse", "rework": "fejlretning"}
+"""All that stands in an entry's column of activities: people's time on cases handed over, and on what was wrong, too."""
 PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
     "robot": "robot",

@@ -1,38 +1,63 @@
-"""The views as files, for whoever calculates further without the database: one CSV a view, as a Danish Excel opens it."""
+"""The views as files, for whoever calculates further without the database: a CSV as a Danish Excel opens it, or Parquet."""
 
 import csv
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
+from gevinst.reports.parquet import write_parquet
 from gevinst.store.views import NAMES
 
 _AT_A_TIME = 10_000
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_data(connection: Connection, into: Path) -> dict[Path, int]:
-    """Write every view (semicolons, UTF-8 with its mark); how many rows each file has.
+class Format(StrEnum):
+    """What kind of file."""
 
-    Memory doesn't grow with the ledger: rows are written as they come.
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+Rows = Iterator[Sequence[Row[Any]]]
+"""A view's rows, some thousands at a time."""
+
+
+def write_data(connection: Connection, into: Path, kind: Format = Format.CSV) -> dict[Path, int]:
+    """Write every view to a file of its own; how many rows each file has.
+
+    Memory doesn't grow with the ledger: rows are written as they come. CSV has semicolons and UTF-8 with its mark; a text
+    that a spreadsheet would take for a formula gets an apostrophe before it. Parquet has the columns' own types.
 
     Raises:
         OSError: The folder can't be written.
     """
     into.mkdir(parents=True, exist_ok=True)
-    files = {name: into / f"{name}.csv" for name in NAMES}
-    return {file: _write(connection, name, file) for name, file in files.items()}
+    write: Callable[[Path, str, Sequence[str], Rows], int] = _write_csv if kind is Format.CSV else write_parquet
+    counts = {}
+    for name in NAMES:
+        found = connection.execution_options(yield_per=_AT_A_TIME).execute(
+            text(f"SELECT * FROM {name} ORDER BY 1")  # noqa: S608 (our own views)
+        )
+        path = into / f"{name}.{kind}"
+        counts[path] = write(path, name, list(found.keys()), found.partitions())
+    return counts
 
 
-def _write(connection: Connection, name: str, path: Path) -> int:
-    order = "month" if name == "report_months" else "1"
-    found = connection.execution_options(yield_per=_AT_A_TIME).execute(
-        text(f"SELECT * FROM {name} ORDER BY {order}")  # noqa: S608 (our own views)
-    )
+def _write_csv(path: Path, _name: str, columns: Sequence[str], rows: Rows) -> int:
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(found.keys())
-        for row in found:
-            writer.writerow(row)
-            count += 1
+        writer.writerow(columns)
+        for some in rows:
+            writer.writerows([_harmless(value) for value in row] for row in some)
+            count += len(some)
     return count
+
+
+def _harmless(value: object) -> object:
+    """A title typed as `=HYPERLINK(…)` must not run in whose Excel opens the file; numbers and dates stay as they are."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA) else value

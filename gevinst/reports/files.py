@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from gevinst.errors import ConfigurationError
 from gevinst.reports.excel import write_workbook
 from gevinst.reports.figures import Figures
@@ -17,8 +19,8 @@ def file_of(month: str, edition: int, suffix: str) -> Path:
     return settings().reports_folder / f"frigjort-tid-{month}{again}{suffix}"
 
 
-def write_report_files(figures: Figures, edition: int) -> tuple[Path, Path]:
-    """Write page and workbook, each whole or not at all; where they lie.
+def write_report_files(figures: Figures, edition: int, connection: Connection) -> tuple[Path, Path]:
+    """Write page and workbook, each whole or not at all; where they lie. The workbook's lists are read by the connection.
 
     Raises:
         ConfigurationError: The folder can't be written, or the profile can't be read; says what to do.
@@ -27,7 +29,7 @@ def write_report_files(figures: Figures, edition: int) -> tuple[Path, Path]:
     try:
         page.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
         write_whole(page, render_page(figures))
-        replace_whole(workbook, lambda coming: write_workbook(figures, coming))
+        replace_whole(workbook, lambda coming: write_workbook(figures, coming, connection))
     except OSError as error:
         raise _cannot_write(error) from None
     return page, workbook

@@ -1,19 +1,23 @@
 """The statements behind the figures: the ledger summed by potential, unit and month, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     case,
     func,
     literal,
     null,
     select,
+    union_all,
 )
 
+from gevinst.ledger.periods import month_of
 from gevinst.store.tables import baseline_approvals, ledger_entries
 
 APPROVALS_NEEDED = 2
@@ -23,29 +27,13 @@ _entries = ledger_entries.c
 def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
     """Entries summed by potential, unit, month and stretch of rates, kinds side by side.
 
-    The inner statement reads each entry once and groups by baseline, so approvals are looked up once per group and not
-    once per entry.
+    The inner statement groups by baseline, so approvals are looked up once per group and not once per entry.
 
     Args:
         boundaries: Instants at which a rate changes, rising; entries before the first are in stretch 0.
         through: The last month to count, `YYYY-MM`.
     """
-    stretch = _stretch(boundaries)
-    estimated = case((_entries.source == "estimate", 1), else_=0)
-    keys = (_entries.potential_id, _entries.unit, _entries.period, _entries.kind, _entries.baseline_id)
-    grouped = (
-        select(
-            *keys,
-            stretch.label("stretch"),
-            estimated.label("estimated"),
-            func.sum(_entries.seconds).label("seconds"),
-            func.sum(_entries.amount_ore).label("ore"),
-            func.sum(_entries.robot_ms).label("robot_ms"),
-        )
-        .where(_entries.period <= through)
-        .group_by(*keys, "stretch", "estimated")  # by name: PostgreSQL takes two parameters for two values
-        .subquery()
-    )
+    grouped = union_all(*_grouped(boundaries, through)).subquery()
     approved = (
         select(baseline_approvals.c.baseline_id)
         .group_by(baseline_approvals.c.baseline_id)
@@ -62,7 +50,7 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
             _sum(grouped.c.seconds, saving & counts).label("gross_seconds"),
             _sum(grouped.c.seconds, saving & ~counts).label("provisional_seconds"),
             _sum(grouped.c.seconds, human).label("human_seconds"),
-            _sum(grouped.c.seconds, human & (grouped.c.estimated == 1)).label("human_estimated_seconds"),
+            _sum(grouped.c.estimated_seconds, human).label("human_estimated_seconds"),
             _sum(grouped.c.seconds, grouped.c.kind == "cost").label("cost_seconds"),
             func.coalesce(func.sum(grouped.c.ore), 0).label("cost_ore"),
             func.coalesce(func.sum(grouped.c.robot_ms), 0).label("robot_ms"),
@@ -70,6 +58,44 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
         .select_from(grouped.outerjoin(approved, approved.c.baseline_id == grouped.c.baseline_id))
         .group_by(*cell)
         .order_by(*cell)
+    )
+
+
+def _grouped(boundaries: Sequence[int], through: str) -> Iterator[Select[Any]]:
+    """Each entry once, by baseline: those posted in the stretch they occurred in, and those posted in a later one.
+
+    The first are nearly all, and are summed in the order of `ix_ledger_entries_cell`: a group by the stretch of each
+    entry would have to sort the ledger.
+    """
+    if not boundaries:
+        yield _group(literal(0), _entries.period <= through)
+        return
+    months = [month_of(instant) for instant in boundaries]
+    for position in range(len(boundaries) + 1):
+        posted, occurred = [_entries.period <= through], []
+        if position > 0:
+            posted.append(_entries.period >= months[position - 1])
+            occurred.append(_entries.occurred_at >= boundaries[position - 1])
+        if position < len(boundaries):
+            posted.append(_entries.period < months[position])
+            occurred.append(_entries.occurred_at < boundaries[position])
+        yield _group(literal(position), *posted, *occurred)
+        yield _group(_stretch(boundaries), *posted, ~and_(*occurred))
+
+
+def _group(stretch: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[Any]:
+    keys = (_entries.period, _entries.potential_id, _entries.unit, _entries.kind, _entries.baseline_id)
+    return (
+        select(
+            *keys,
+            stretch.label("stretch"),
+            func.sum(_entries.seconds).label("seconds"),
+            func.sum(case((_entries.source == "estimate", _entries.seconds), else_=0)).label("estimated_seconds"),
+            func.sum(_entries.amount_ore).label("ore"),
+            func.sum(_entries.robot_ms).label("robot_ms"),
+        )
+        .where(*conditions)
+        .group_by(*keys, *([] if isinstance(stretch, BindParameter) else ["stretch"]))
     )
 
 
@@ -105,7 +131,7 @@ def cases_by_cell(through: str) -> CompoundSelect[Any]:
 def cases_taken_back(through: str) -> Select[Any]:
     """Items whose savings were all reversed: each takes one case back, in the month of its last reversal."""
     reversed_items = select(_entries.item_id).where(
-        _entries.role == "reversal", _entries.kind == "saving", _entries.item_id.is_not(None)
+        _entries.reverses.is_not(None), _entries.kind == "saving", _entries.item_id.is_not(None)
     )
     per_item = (
         select(_entries.potential_id, _entries.unit, func.max(_entries.period).label("period"))
@@ -121,8 +147,6 @@ def cases_taken_back(through: str) -> Select[Any]:
 
 def _stretch(boundaries: Sequence[int]) -> ColumnElement[int]:
     """Which stretch of rates an entry occurred in: 0 before the first boundary, 1 after it, and so on."""
-    if not boundaries:
-        return literal(0)
     branches = [(_entries.occurred_at < instant, position) for position, instant in enumerate(boundaries)]
     return case(*branches, else_=len(boundaries))
 

@@ -1,10 +1,10 @@
 """What is added up: whole seconds and øre, and their exact worth by the rates of the day they occurred."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Rates:
     """What an hour is worth on the days of one stretch of time."""
 
@@ -12,9 +12,16 @@ class Rates:
     wage_dkk_per_hour: Fraction
 
 
+Worth = tuple[Rates, int, int]
+"""Net and provisional seconds that occurred while the rates held."""
+
+
 @dataclass(frozen=True)
 class Sums:
     """Sums of entries; every field can be added, nothing is rounded.
+
+    The seconds are kept by the rates they are worth, and multiplied only when somebody asks: a report of a large ledger
+    adds a hundred thousand of these, and looks at a few.
 
     Attributes:
         cases: Work items (or units of imported entries) whose saving counts, provisional ones included.
@@ -25,9 +32,7 @@ class Sums:
         cost_seconds: Development and operation, in time.
         cost_ore: Development and operation, in money.
         robot_ms: The robot's own time; never a saving.
-        net_fte: Net seconds as årsværk.
-        net_dkk: Net seconds by the wage rate, less costs in money.
-        provisional_fte: Provisional seconds as årsværk.
+        worth: The seconds by their rates, in the order of the rates.
     """
 
     cases: int = 0
@@ -38,25 +43,66 @@ class Sums:
     cost_seconds: int = 0
     cost_ore: int = 0
     robot_ms: int = 0
-    net_fte: Fraction = Fraction(0)
-    net_dkk: Fraction = Fraction(0)
-    provisional_fte: Fraction = Fraction(0)
+    worth: tuple[Worth, ...] = ()
 
     @property
     def net_seconds(self) -> int:
         """Gross, less the time of people, less costs in time."""
         return self.gross_seconds - self.human_seconds - self.cost_seconds
 
+    @property
+    def net_fte(self) -> Fraction:
+        """Net seconds as årsværk."""
+        return sum((Fraction(net, 3600) / rates.hours_per_fte for rates, net, _ in self.worth), Fraction(0))
+
+    @property
+    def net_dkk(self) -> Fraction:
+        """Net seconds by the wage rate, less costs in money."""
+        worked = sum((Fraction(net, 3600) * rates.wage_dkk_per_hour for rates, net, _ in self.worth), Fraction(0))
+        return worked - Fraction(self.cost_ore, 100)
+
+    @property
+    def provisional_fte(self) -> Fraction:
+        """Provisional seconds as årsværk."""
+        return sum((Fraction(seconds, 3600) / rates.hours_per_fte for rates, _, seconds in self.worth), Fraction(0))
+
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(Sums)))
+        return Sums(
+            self.cases + other.cases,
+            self.gross_seconds + other.gross_seconds,
+            self.provisional_seconds + other.provisional_seconds,
+            self.human_seconds + other.human_seconds,
+            self.human_estimated_seconds + other.human_estimated_seconds,
+            self.cost_seconds + other.cost_seconds,
+            self.cost_ore + other.cost_ore,
+            self.robot_ms + other.robot_ms,
+            _together(self.worth, other.worth),
+        )
 
     def valued(self, rates: Rates) -> "Sums":
         """The same sums with their worth, for seconds that all occurred while `rates` held."""
-        hours = Fraction(self.net_seconds, 3600)
-        values = {each.name: getattr(self, each.name) for each in fields(Sums)}
-        values |= {
-            "net_fte": hours / rates.hours_per_fte,
-            "net_dkk": hours * rates.wage_dkk_per_hour - Fraction(self.cost_ore, 100),
-            "provisional_fte": Fraction(self.provisional_seconds, 3600) / rates.hours_per_fte,
-        }
-        return Sums(**values)
+        return Sums(
+            self.cases,
+            self.gross_seconds,
+            self.provisional_seconds,
+            self.human_seconds,
+            self.human_estimated_seconds,
+            self.cost_seconds,
+            self.cost_ore,
+            self.robot_ms,
+            ((rates, self.net_seconds, self.provisional_seconds),),
+        )
+
+
+def _together(one: tuple[Worth, ...], other: tuple[Worth, ...]) -> tuple[Worth, ...]:
+    if not other:
+        return one
+    if not one:
+        return other
+    if len(one) == len(other) == 1 and one[0][0] is other[0][0]:
+        return ((one[0][0], one[0][1] + other[0][1], one[0][2] + other[0][2]),)
+    found = {rates: (net, provisional) for rates, net, provisional in one}
+    for rates, net, provisional in other:
+        before = found.get(rates, (0, 0))
+        found[rates] = (before[0] + net, before[1] + provisional)
+    return tuple(sorted((rates, net, provisional) for rates, (net, provisional) in found.items()))

@@ -41,6 +41,11 @@ _REPLACES_A_ROW = {
              WHERE e.reverses IS NULL AND e.source_key = NEW.source_key))
         OR (NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM harvests e WHERE e.reverses = NEW.reverses))
     """,
+    "samples": "EXISTS (SELECT 1 FROM samples e WHERE e.item_id = NEW.item_id)",
+    "sample_checks": """
+        EXISTS (SELECT 1 FROM sample_checks e WHERE e.item_id = NEW.item_id)
+        OR (NEW.question_id IS NOT NULL AND EXISTS (SELECT 1 FROM sample_checks e WHERE e.question_id = NEW.question_id))
+    """,
 }
 
 _CLOSED = "EXISTS (SELECT 1 FROM periods p WHERE p.period = NEW.period AND p.closed_at IS NOT NULL)"

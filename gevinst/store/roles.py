@@ -12,6 +12,7 @@ from gevinst.store.tables import metadata
 
 _ADD_ONLY = frozenset(
     {*TABLES, "access_log", "baseline_reviews", "harvests", "idea_answers", "ideas", "potential_changes"}
+    | {"samples", "sample_checks", "sample_months"}
 )
 _MIGRATIONS = "alembic_version"
 

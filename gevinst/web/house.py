@@ -17,6 +17,7 @@ from gevinst.settings import settings
 from gevinst.values.dates import format_date
 from gevinst.web import words
 from gevinst.web.asking import address
+from gevinst.web.cells import sums_cells
 from gevinst.web.kept import KeptFigures
 from gevinst.web.reconciling import KeptReconciliation
 
@@ -47,7 +48,12 @@ class House:
             "emne": label,
             "sekunder": words.seconds,
         }
-        self._templates.globals |= {"address": address, "run_address": run_address, "words": words}
+        self._templates.globals |= {
+            "address": address,
+            "run_address": run_address,
+            "sums_cells": sums_cells,
+            "words": words,
+        }
 
     def page(self, template: str, *, status: int = 200, here: str = "", **shown: Any) -> HTMLResponse:  # noqa: ANN401
         """A whole page; `here` is the place in the menu that it belongs to."""

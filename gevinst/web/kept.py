@@ -1,39 +1,60 @@
 """The figures kept in memory as long as nothing they rest on has changed; many readers at once make one computation."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
+from starlette.responses import HTMLResponse, Response
 
-from gevinst.ledger.periods import month_of, next_month
+from gevinst.ledger.periods import month_of_day, next_month
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.register import list_potentials
 from gevinst.reports.chart import draw_way_to_target
 from gevinst.reports.figures import Figures, compute_figures
-from gevinst.store.clock import now_us
+from gevinst.store.clock import local_date, now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import month_in, not_there
 from gevinst.web.marker import read_marker
-from gevinst.web.rows import Period, Row, rows_of
+from gevinst.web.rows import Chosen, Filters, Period, Row, choose, rows_of
 
 MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
 MOST_PERIODS = 24
 """Periods whose sums are kept with them."""
+MOST_PAGES = 100
+"""Pages that are kept as they were written."""
+MOST_CHOICES = 200
+"""Lists that are kept as the filters left them."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The figures up to a month and the register as it was with them, with what a page shows of both."""
+    """The figures up to a month and the register as it was with them, with what a page shows of both.
+
+    What they say of the items themselves (coverage, changes, the check) may be older than the marker: items are many and
+    change all the time. No page shows that of them; `KeptFigures.whole` has it.
+    """
 
     marker: Hashable
     figures: Figures
     register: tuple[Potential, ...]
     _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
+    _pages: dict[str, bytes] = field(default_factory=dict)
+    _chosen: dict[tuple[Period, str, Filters], Chosen] = field(default_factory=dict)
+
+    def page(self, asked: str, make: Callable[[], Response]) -> Response:
+        """A page that shows these figures alone: written once for all who ask for the same."""
+        found = self._pages.get(asked)
+        if found is None:
+            found = bytes(make().body)
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[asked] = found
+        return HTMLResponse(found)
 
     def rows(self, period: Period, til: str) -> tuple[Row, ...]:
         """A row for each potential and unit, summed over a period that ends with a month."""
@@ -43,6 +64,17 @@ class Kept:
             if len(self._rows) >= MOST_PERIODS:
                 self._rows.clear()
             self._rows[period, til] = found
+        return found
+
+    def chosen(self, period: Period, til: str, filters: Filters) -> Chosen:
+        """The rows that a reader's filters leave, and what they come to."""
+        asked = (period, til, filters)
+        found = self._chosen.get(asked)
+        if found is None:
+            found = choose(self.rows(period, til), filters)
+            if len(self._chosen) >= MOST_CHOICES:
+                self._chosen.clear()
+            self._chosen[asked] = found
         return found
 
     def units_of(self, potential_id: str) -> tuple[str, ...]:
@@ -136,11 +168,23 @@ class KeptFigures:
                 kept = found.kept
             yield Reading(found.connection, kept, found.latest)
 
+    @contextmanager
+    def whole(self, asked_month: str) -> Iterator[tuple[Figures, Connection]]:
+        """All figures up to a month, computed now, and the database as they saw it: for a report that is saved.
+
+        Raises:
+            As `opened` does.
+        """
+        with ExitStack() as stack:
+            looked = self._look(stack, asked_month)
+            yield compute_figures(looked.connection, looked.month), looked.connection
+
     def _look(self, stack: ExitStack, asked_month: str) -> _Looked:
         connection = stack.enter_context(self.reading())
-        latest = month_of(connection.execute(select(now_us())).scalar_one())
+        today = local_date(connection.execute(select(now_us())).scalar_one())
+        latest = month_of_day(today)
         month = month_in(asked_month or latest, latest=latest)
-        marker = read_marker(connection)
+        marker = (today, read_marker(connection))
         known = self._known.get(month)
         return _Looked(connection, month, latest, marker, known if known and known.marker == marker else None)
 

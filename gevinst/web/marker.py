@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, literal_column, select
 
 from gevinst.store.tables import (
     baseline_approvals,
+    baselines,
     harvests,
     ledger_entries,
     ledger_exceptions,
@@ -26,6 +27,7 @@ READ = frozenset(
         harvests.name,
         parameters.name,
         baseline_approvals.name,
+        baselines.name,
         potentials.name,
         "potential_phases",  # changed only with its potential, by whoever writes down the change
     }
@@ -70,6 +72,7 @@ _COUNTS = select(
     # An approval is given once and never changed; the time tells one that was given in the place of another.
     select(func.count()).select_from(baseline_approvals).scalar_subquery(),
     select(func.max(baseline_approvals.c.approved_at)).scalar_subquery(),
+    select(func.count()).select_from(baselines).scalar_subquery(),
     select(func.count()).select_from(potentials).scalar_subquery(),
     select(func.count()).select_from(potential_changes).scalar_subquery(),
     select(func.max(potentials.c.updated_at)).scalar_subquery(),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.words import PHASES, kind_in_danish
 from gevinst.reports.figures import Figures
-from gevinst.reports.lines import MONTHS_A_YEAR, expected_seconds, total
+from gevinst.reports.lines import MONTHS_A_YEAR, expected_seconds, total, year_to_date
 from gevinst.reports.sums import Sums
 
 
@@ -39,7 +39,7 @@ class Period(StrEnum):
         if self is Period.YEAR:
             return every[-MONTHS_A_YEAR:]
         if self is Period.CALENDAR_YEAR:
-            return [month for month in every if month[:4] == til[:4]]
+            return year_to_date(every)
         return every
 
 

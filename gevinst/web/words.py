@@ -19,12 +19,13 @@ RESULTS = {
     "lapsed": "afbrudt, taget op igen",
     "": "ikke afsluttet",
 }
-HANDOVER = "sagsbehandleres tid"
+PEOPLES_TIME = {"handover": "sagsbehandleres tid", "rework": "rettelse efter stikprøve"}
+"""The activities under which people's own time is posted."""
 
 
 def activity(name: str, danish: str) -> str:
-    """An activity as a heading of the ledger; what people spent on a case handed over has a name of its own."""
-    return HANDOVER if name == "handover" else danish
+    """An activity as a heading of the ledger; people's own time has names of its own."""
+    return PEOPLES_TIME.get(name, danish)
 
 
 def seconds(value: int) -> str:

@@ -10,6 +10,7 @@ from connectors.mail.port import Folder
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State, label
 from gevinst.ledger.verify import verify
+from gevinst.sampling.redrawing import redraw
 from gevinst.store.engine import reading
 from gevinst.store.tables import attempts, item_files, items, journal, ledger_entries, questions
 from tests.chaos.house import ACTIVITIES, House
@@ -58,7 +59,9 @@ def count(house: House) -> Count:
         result.uncertain = connection.execute(asked).scalar_one()
         workers = connection.execute(select(attempts.c.item_id, attempts.c.claim_no, attempts.c.worker)).all()
         result.broken = _broken(connection.execute(select(journal)).all(), {row[:2]: row.worker for row in workers})
-        result.findings = [f"{finding.about}: {finding.detail}" for finding in verify(connection)]
+        result.findings = [
+            f"{finding.about}: {finding.detail}" for finding in (*verify(connection), *redraw(connection))
+        ]
     originals = {row.item_id: {f.sha256 for f in files if f.item_id == row.item_id} for row in files}
     result.items = len(rows)
     result.by_state.update(row.state for row in rows)

@@ -86,6 +86,7 @@ def open_house(folder: Path, database_url: str) -> Iterator[House]:
         "GEVINST_SECRET_HASH_KEY": "a key of the chaos",
         "GEVINST_SECRET_PENSION_PASSWORD": PASSWORD,
         "GEVINST_PENSION_URL": f"http://127.0.0.1:{port}",
+        "GEVINST_SAMPLE_ONE_IN": "1",  # each completion draws, so that each can be struck there
         "GEVINST_LEASE_SECONDS": "5",
         "GEVINST_DATABASE_PATIENCE_SECONDS": "30",
         "GEVINST_INTAKE_PER_SENDER": "100000",  # one clinic sends it all

@@ -52,6 +52,8 @@ class Desk:
             if chooser.count():
                 chooser.click()
                 self.page.get_by_role("option", name=value, exact=True).click()
+                # A list that is still closing takes the focus back, and the next one closes with it.
+                expect(self.page.get_by_role("option")).to_have_count(0)
             else:
                 self.page.get_by_label(label).fill(value)
                 self.page.get_by_label(label).blur()

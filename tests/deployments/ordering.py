@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 CASES = "Helbredstillæg: prisoverslag og regninger/helbredstillaeg"
 ANSWER = "Besvar en sag/besvar-en-sag"
+PROPOSE = "Foreslå et potentiale/foreslaa-et-potentiale"
 LONGEST_RUN = 180
 
 

@@ -17,7 +17,7 @@ from sandbox.people import ORDINARY
 from sandbox.post.paper import Paper, make_paper
 from tests.deployments.house import WholeHouse
 from tests.deployments.looking import PATIENCE_MS, Desk
-from tests.deployments.ordering import ANSWER, CASES, talk_to
+from tests.deployments.ordering import ANSWER, CASES, PROPOSE, talk_to
 from tests.post import deliver
 
 pytestmark = pytest.mark.timeout(600)
@@ -60,6 +60,27 @@ def test_a_wrong_form_is_refused_before_anything_runs(desk: Desk) -> None:
     expect(desk.page.get_by_text(re.compile("^'abc' does not match"))).to_be_visible(timeout=PATIENCE_MS)
     desk.picture("3-refused")
     assert talk_to(desk.house, lambda client: len(client.read_flow_runs())) == before
+
+
+def test_a_digital_agent_proposes_by_choosing_and_reads_the_number(desk: Desk) -> None:
+    """The unit is chosen among the profile's; the page of the run has the number, the hours and the day of an answer."""
+    desk.open_deployment(PROPOSE)
+    desk.open_form()
+    desk.page.get_by_role("button", name="Select Hvilken enhed?").click()
+    expect(desk.page.get_by_role("option")).to_have_text(["Pension og Ydelser"])
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.get_by_role("option")).to_have_count(0)
+    chosen = {"Hvad gør I i dag?": "slå op", "Hvad gør I det med?": "adviser", "Hvor gør I det?": "i fagsystemet"}
+    chosen |= {"Hvilken enhed?": "Pension og Ydelser"}
+    numbers = {"Hvor mange gange?": "12", "Hvor mange minutter tager det hver gang?": "5"}
+    desk.fill(chosen | numbers | {"Dine initialer": "DIG"})
+    desk.picture("idea-form")
+    desk.submit()
+    desk.wait_for_run()
+    receipt = desk.read_artifact("Dit forslag har nummer P-").get_by_test_id("markdown-display")
+    expect(receipt.get_by_text("Slå adviser op i fagsystemet")).to_be_visible()
+    expect(receipt.get_by_text("26,0 timer om året")).to_be_visible()
+    desk.picture("idea-receipt")
 
 
 def test_a_caseworker_orders_reads_answers_and_sees_it_go_on(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from gevinst.doctor import examine
 from gevinst.items.answers import Choice
 from gevinst.items.model import State
 from gevinst.potentials.words import ACTIVITIES, KINDS, METHODS, PHASES
+from gevinst.sampling.words import Result
 from gevinst.settings import ROOT, Settings
 from gevinst.store.engine import open_engine
 from gevinst.store.migrate import upgrade
@@ -91,13 +92,14 @@ def test_every_reason_is_told_who_acts_on_it() -> None:
 def test_every_answer_is_explained_to_caseworkers() -> None:
     """Each choice a caseworker is offered stands in the table that says what it does."""
     assert set(Choice) - set(table(text("caseworkers.md"), "Svar på et spørgsmål")) == set()
+    assert set(Result) - set(table(text("caseworkers.md"), "Stikprøven")) == set()
 
 
 @pytest.mark.parametrize(
     "words",
     [
         [state.danish for state in State],
-        list(Choice),
+        [*Choice, *Result],
         [*KINDS.values(), *PHASES.values(), *METHODS.values()],
         list(ACTIVITIES.values()),
     ],

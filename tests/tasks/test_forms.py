@@ -11,7 +11,9 @@ from flows.besvar_en_sag import besvar_en_sag
 from flows.foreslaa_potentiale import foreslaa_potentiale
 from flows.helbredstillaeg import helbredstillaeg
 from flows.svar_paa_ideer import svar_paa_ideer
+from flows.svar_paa_stikproeve import svar_paa_stikproeve
 from gevinst.items.answers import Choice
+from gevinst.sampling.words import LAPSED, ErrorKind, Result
 from tasks.forms import RunForm, RunKind
 
 FORMS = [
@@ -19,6 +21,7 @@ FORMS = [
     (besvar_en_sag, "svar", 7),
     (foreslaa_potentiale, "forslag", 9),
     (svar_paa_ideer, "bestilling", 3),
+    (svar_paa_stikproeve, "svar", 5),
 ]
 ANSWER = {"sag": 1042, "spoergsmaal": 2, "valg": "prøv igen", "initialer": "ABC"}
 
@@ -104,3 +107,19 @@ def test_an_answer_has_no_room_for_anything_else(wrong: dict[str, object]) -> No
 def test_every_choice_and_every_case_number_fits(choice: Choice, number: str) -> None:
     """What the questions offer, the form takes."""
     assert takes(besvar_en_sag, {"svar": ANSWER | {"valg": choice.value, "sagsnummer": number}})
+
+
+@pytest.mark.parametrize("result", Result)
+@pytest.mark.parametrize("error", ErrorKind)
+def test_every_finding_fits_the_sample_form(result: Result, error: ErrorKind) -> None:
+    """Which of them fit together the core says, in Danish, once the form is sent."""
+    finding = {"sag": 1042, "resultat": result.value, "fejl": error.value, "initialer": "KON"}
+    assert takes(svar_paa_stikproeve, {"svar": finding})
+
+
+@pytest.mark.parametrize("wrong", [{"sag": 0}, {"resultat": LAPSED}, {"fejl": "sjusk"}, {"bemaerkning": "se mail"}])
+def test_a_finding_has_no_room_for_anything_else(wrong: dict[str, object]) -> None:
+    """Nobody chooses that a check lapses, and nobody writes a sentence."""
+    finding = {"sag": 1042, "resultat": "i orden", "initialer": "KON"}
+    assert takes(svar_paa_stikproeve, {"svar": finding})
+    assert not takes(svar_paa_stikproeve, {"svar": finding | wrong})

@@ -137,6 +137,15 @@ def test_a_unit_the_profile_has_not_any_more_is_refused(database: Engine, profil
 
 
 @on_the_server
+def test_more_than_one_process_can_free_is_refused(database: Engine) -> None:
+    """A slip of the pen would stand in the expected figure; the page says the hours and what to look at."""
+    ran = propose(antal=1200, hvor_tit="om dagen", minutter=15)
+    assert ran.state.is_failed()
+    assert "Det er 60.000,0 timer om året" in ran.artifacts["Forslaget er ikke gemt"]
+    assert ideas(database) == []
+
+
+@on_the_server
 def test_who_has_no_known_address_is_told_so(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """They ask with their number; the time they were promised is the office's setting."""
     monkeypatch.setenv("GEVINST_IDEA_ANSWER_DAYS", "1")

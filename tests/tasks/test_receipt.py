@@ -10,7 +10,10 @@ from gevinst.items.answers import Choice, Question
 from gevinst.items.loop import Tally
 from gevinst.items.model import Outcome, State
 from gevinst.items.transitions import Ending
+from gevinst.sampling.listing import Drawn
+from gevinst.sampling.words import ErrorKind, Why
 from tasks.receipt import MOST_QUESTIONS, Receipt, minutes
+from tasks.sample_lines import MOST_ITEMS
 
 DONE = Ending(State.COMPLETED, Outcome.BY_ROBOT)
 WAITS = Ending(State.PENDING, code=Code.CONFLICTING_AMOUNTS)
@@ -102,3 +105,25 @@ def test_a_case_whose_sender_was_not_answered_is_not_called_answered() -> None:
         ("afventer sagsbehandler", Code.CONFLICTING_AMOUNTS.sentence),
         ("klaret af robotten", ""),
     ]
+
+
+def drawn(number: int) -> Drawn:
+    """An item of the sample that waits."""
+    return Drawn(number, "helbredstillaeg", 0, Why.CHANCE, 50, None, ErrorKind.NONE, False, None, None)
+
+
+def test_what_waits_to_be_checked_is_one_line_with_its_numbers() -> None:
+    """A caseworker comes upon it where they read anyway; each number opens the form with the case filled in."""
+    text = Receipt(tally(DONE), samples=[drawn(5), drawn(70)]).text("/v2/form", "/v2/check")
+    assert "Stikprøve: 2 venter på kontrol" in text
+    address = text.partition("[GEV-70](")[2].partition(")")[0]
+    assert urlsplit(address).path == "/v2/check"
+    assert json.loads(parse_qs(urlsplit(address).query)["parameters"][0]) == {"svar": {"sag": 70}}
+    assert "Stikprøve" not in Receipt(tally(DONE)).text()
+
+
+def test_a_long_sample_ends() -> None:
+    """How many more there are is told."""
+    text = Receipt(tally(), samples=[drawn(number) for number in range(1, MOST_ITEMS + 4)]).text()
+    assert text.count("GEV-") == MOST_ITEMS
+    assert "og 3 til" in text

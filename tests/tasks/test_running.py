@@ -351,3 +351,19 @@ def test_a_dry_run_that_lacks_a_setting_says_which_and_shows_how_far_it_came(dat
         "prøves igen senere",
     ]
     assert folders() == {Folder.INBOX: [(), ()]}
+
+
+def test_the_receipt_names_the_cases_of_its_queue_that_a_person_must_check(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those just drawn, and the one that a quiet month gives when the first run of the next one begins."""
+    register_potential(database)
+    monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "1000")
+    drop(letter(message_id="<1@x.example>"))
+    assert "Stikprøve" not in process().artifacts[TEXT]
+    clock.offset.microseconds = 40 * 24 * HOUR
+    monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", "1")
+    drop(letter(message_id="<2@x.example>"))
+    text = process().artifacts[TEXT]
+    assert "Stikprøve: 2 venter på kontrol" in text
+    assert "**GEV-1**, **GEV-2**." in text

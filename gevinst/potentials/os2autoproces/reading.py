@@ -5,7 +5,7 @@ An empty or 0 number says nothing there, so ours stays as well.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,8 +27,9 @@ from gevinst.potentials.sheets import read_tables
 from gevinst.potentials.words import KINDS, kind_in_danish
 
 _KEYS = frozenset({f.ID, f.TITLE, f.PHASE})
-_TOLD = {f.REPORTER, f.STATUS, f.CREATED, f.CHANGED, f.MANUAL_HOURS, f.HOURS, f.STARTED, f.STOPPED, f.NOTES, *f.OURS}
+_TOLD = {f.STATUS, f.CREATED, f.CHANGED, f.MANUAL_HOURS, f.HOURS, f.STARTED, f.STOPPED, *f.OURS}
 """The headings that are used, or computed from those that are."""
+_SHOWN = 5
 _SIGNS = {
     "chatbot": ("chatbot", "voicebot"),
     "ai": ("kunstig intelligens", "ai", "machine learning", "maskinlæring"),
@@ -71,23 +72,36 @@ def read_catalogue(path: Path, register: Sequence[Potential], units: Sequence[st
     by_id = {each.id: each for each in register}
     read = Catalogue(covers=frozenset(each.id for each in linked.values()))
     counts: Counter[str] = Counter()
+    remarks: dict[str, list[int]] = defaultdict(list)
     problems: list[Problem] = []
     for table in read_tables(path, (_KEYS,), (f.ID, f.TITLE, f.PHASE)):
         for place, cells in table.rows:
-            counts.update(heading for heading, cell in cells.items() if heading not in _TOLD and cell not in (0, "Nej"))
-            known = linked.get(_number(cells)) or by_id.get(str(cells.get(f.NOTES, "")).partition(" ")[0])
+            noted = str(cells.get(f.NOTES, "")).partition(" ")[0]
+            known = linked.get(_number(cells)) or by_id.get(noted)
+            nothing = (0, "Nej", known and known.id)
+            counts.update(name for name, cell in cells.items() if name not in _TOLD and cell not in nothing)
             row = _Row(cells, known, units)
             try:
                 read.rows.append(Placed(table.sheet, place, PotentialRow.model_validate(row.as_ours())))
             except ValidationError as error:
                 problems += complaints(table.sheet, place, error)
-            read.remarks += [f"Række {place}: {remark}" for remark in row.remarks]
+            for remark in row.remarks:
+                remarks[remark].append(place)
     if problems:
         raise ImportRefused(in_their_words(problems))
+    read.remarks += [f"{_rows(places)}: {remark}" for remark, places in remarks.items()]
     if counts:
         told = ", ".join(f"{heading} ({count})" for heading, count in counts.items())
         read.remarks.append(f"Registret har ikke disse kolonner; så mange celler følger ikke med: {told}")
     return read
+
+
+def _rows(places: Sequence[int]) -> str:
+    """`Række 2`, or how many and the first of them."""
+    if len(places) == 1:
+        return f"Række {places[0]}"
+    first = ", ".join(map(str, places[:_SHOWN]))
+    return f"{len(places)} rækker ({first}{', …' if len(places) > _SHOWN else ''})"
 
 
 def _linked(register: Sequence[Potential]) -> dict[str, Potential]:
@@ -160,7 +174,7 @@ class _Row:
         return heading in self.told and _same(self.cells.get(heading), self.told[heading])
 
     def _minutes(self) -> object:
-        seconds = self.known and self.known.expected_seconds_per_case
+        seconds = self.known.expected_seconds_per_case if self.known else None
         return self._value(f.MINUTES, None if seconds is None else Decimal(seconds) / 60)
 
     def _person(self, *headings: str) -> object:

@@ -35,13 +35,17 @@ def export_catalogue(connection: Connection, into: Path) -> Exported:
     """
     found = list_potentials(connection)
     if into.suffix.lower() == ".json":
-        said = [_by_field(as_theirs(each)) for each in found]
+        said = [_by_field(as_theirs(each)) | _form(each) for each in found]
         into.write_text(json.dumps(said, ensure_ascii=False, indent=2, default=str) + "\n", encoding="utf-8")
     elif into.suffix.lower() == ".xlsx":
         _write_excel(into, [as_theirs(each) for each in found])
     else:
         raise Refused(f"{into.name} skal ende på .xlsx eller .json")
-    return Exported(len(found), tuple(remark for each in found for remark in _remarks(each)))
+    remarks = [remark for each in found for remark in _remarks(each)]
+    facets = sum(1 for each in found if each.kle_facet)
+    if facets and into.suffix.lower() == ".xlsx":
+        remarks.append(f"KLE-facetten har ingen kolonne: {facets} følger ikke med")
+    return Exported(len(found), tuple(remarks))
 
 
 def as_theirs(potential: Potential) -> dict[str, Any]:
@@ -110,8 +114,6 @@ def _remarks(potential: Potential) -> Iterator[str]:
     share = potential.expected_share_percent
     if share is not None and share != int(share):
         yield f"{potential.id}: andelen {share.normalize():f} % er rundet af til hele procent".replace(".", ",")
-    if potential.kle_facet:
-        yield f"{potential.id}: KLE-facetten {potential.kle_facet} har ingen kolonne"
 
 
 def _by_field(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,6 +123,15 @@ def _by_field(said: Mapping[str, Any]) -> dict[str, Any]:
     phase = {"phase": f.PHASE_NAMES[said[f.PHASE]]} if f.PHASE in said else {}
     status = {"status": "REJECTED"} if f.STATUS in said else {}
     return named | numbers | listed | phase | status
+
+
+def _form(potential: Potential) -> dict[str, str]:
+    """Subject and facet in one, as the catalogue's interface takes them and its Excel file doesn't."""
+    return (
+        {"form": f"{potential.kle_subject}{potential.kle_facet}"}
+        if potential.kle_subject and potential.kle_facet
+        else {}
+    )
 
 
 def _write_excel(into: Path, rows: list[dict[str, Any]]) -> None:

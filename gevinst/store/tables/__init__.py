@@ -34,6 +34,7 @@ from gevinst.store.tables.register import (
     potential_phases,
     potentials,
 )
+from gevinst.store.tables.sample import sample_checks, sample_months, samples
 
 __all__ = [
     "CLAIMED",
@@ -69,6 +70,9 @@ __all__ = [
     "queues",
     "receipts",
     "replies",
+    "sample_checks",
+    "sample_months",
+    "samples",
     "senders",
     "staff",
     "stops",

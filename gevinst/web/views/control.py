@@ -17,17 +17,17 @@ from gevinst.web.queries.control import (
 from gevinst.web.shown import frame
 
 
-def months(_request: Request, house: House) -> Response:
+def months(request: Request, house: House) -> Response:
     """`/maaneder`: every month with its figures, and the hash of those that are closed."""
     with house.figures.opened() as read:
-        closed = closed_months(read.connection)
-        return house.page(
-            "months.html",
-            here="months",
-            **frame(read, read.latest),
-            closed=closed,
-            last_closed=max(closed, default=""),  # every month before it is closed, too
-        )
+
+        def made() -> Response:
+            closed = closed_months(read.connection)
+            last_closed = max(closed, default="")  # every month before it is closed, too
+            shown = frame(read, read.latest)
+            return house.page("months.html", here="months", **shown, closed=closed, last_closed=last_closed)
+
+        return read.kept.page(request.url.path, made)
 
 
 def harvested(request: Request, house: House) -> Response:

@@ -16,13 +16,16 @@ def overview(request: Request, house: House) -> Response:
     """`/?til=2026-11`."""
     with house.figures.opened(til_in(request)) as read:
         figures = read.kept.figures
-        return house.page(
-            "overview.html",
-            here="overview",
-            **frame(read, figures.month),
-            now=figures.now,
-            unfinished=figures.month == read.latest,
-            rows=read.kept.rows(Period.YEAR, figures.month)[:MOST_ROWS],
+        return read.kept.page(
+            request.url.path,
+            lambda: house.page(
+                "overview.html",
+                here="overview",
+                **frame(read, figures.month),
+                now=figures.now,
+                unfinished=figures.month == read.latest,
+                rows=read.kept.rows(Period.YEAR, figures.month)[:MOST_ROWS],
+            ),
         )
 
 

@@ -12,7 +12,6 @@ from gevinst.web.downloads import Cell, csv_file
 from gevinst.web.house import House
 from gevinst.web.kept import Kept
 from gevinst.web.queries.baselines import baselines_of
-from gevinst.web.rows import choose
 from gevinst.web.shown import frame
 
 SUMS_HEADINGS = (
@@ -33,21 +32,24 @@ def potentials(request: Request, house: House) -> Response:
     with house.figures.opened() as read:
         til = read.til(til_in(request))
         rows = read.kept.rows(period, til)
-        chosen = choose(rows, filters)
+        chosen = read.kept.chosen(period, til, filters)
         sheet = Sheet(chosen.rows[offset(page) : offset(page) + A_PAGE], page, len(chosen.rows))
         if page > sheet.pages:
             raise not_there("Listen har ikke så mange sider.")
-        return house.page(
-            "potentials.html",
-            here="potentials",
-            **frame(read, til, period),
-            filters=filters,
-            chosen=chosen,
-            sheet=sheet,
-            units=sorted({row.unit for row in rows}),
-            kinds=sorted({row.kind for row in rows}),
-            agents=sorted({row.potential.digital_agent for row in rows}),
-            phases=sorted({row.phase for row in rows}),
+        return read.kept.page(
+            repr((period, til, filters, page)),
+            lambda: house.page(
+                "potentials.html",
+                here="potentials",
+                **frame(read, til, period),
+                filters=filters,
+                chosen=chosen,
+                sheet=sheet,
+                units=sorted({row.unit for row in rows}),
+                kinds=sorted({row.kind for row in rows}),
+                agents=sorted({row.potential.digital_agent for row in rows}),
+                phases=sorted({row.phase for row in rows}),
+            ),
         )
 
 
@@ -56,7 +58,7 @@ def potentials_csv(request: Request, house: House) -> Response:
     period, filters = period_in(request), filters_in(request)
     with house.figures.opened() as read:
         til = read.til(til_in(request))
-        chosen = choose(read.kept.rows(period, til), filters)
+        chosen = read.kept.chosen(period, til, filters)
         headings = (
             "Id",
             "Titel",

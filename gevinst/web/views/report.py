@@ -16,16 +16,13 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def report_page(request: Request, house: House) -> Response:
     """`/rapport/2026-11.html`."""
-    with house.figures.opened(request.path_params["month"]) as read:
-        figures = read.kept.figures
-    return attachment(f"frigjort-tid-{figures.month}.html", render_page(figures), "text/html; charset=utf-8")
+    with house.figures.whole(request.path_params["month"]) as (figures, _):
+        return attachment(f"frigjort-tid-{figures.month}.html", render_page(figures), "text/html; charset=utf-8")
 
 
 def report_workbook(request: Request, house: House) -> Response:
     """`/rapport/2026-11.xlsx`."""
-    with house.figures.opened(request.path_params["month"]) as read:
-        figures = read.kept.figures
-    with TemporaryDirectory() as folder:
+    with house.figures.whole(request.path_params["month"]) as (figures, connection), TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
-        write_workbook(figures, path)
+        write_workbook(figures, path, connection)
         return attachment(f"frigjort-tid-{figures.month}.xlsx", path.read_bytes(), _WORKBOOK)

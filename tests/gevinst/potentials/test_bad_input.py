@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Connection, Engine, func, select
 
 from gevinst.errors import Refused
+from gevinst.ledger.closing import close_month
 from gevinst.ledger.importing import import_costs, import_harvests, import_savings
 from gevinst.potentials.checking import rows_of
 from gevinst.potentials.importing import import_list
@@ -160,7 +161,7 @@ def test_a_hundred_thousand_rows_are_refused_and_empty_formatted_ones_are_not(da
     with xlsxwriter.Workbook(long, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         for number in range(100_000):
-            sheet.write_row(number, 0, ("Id", "Titel"))
+            sheet.write_number(number, 0, number)
     assert said(database, "listen", long) == ["lang.xlsx har mere end 20.000 rækker; er det den rigtige fil?"]
     with xlsxwriter.Workbook(coloured) as book:
         sheet = book.add_worksheet()
@@ -208,6 +209,18 @@ def test_a_date_is_read_as_danes_write_it_or_named(database: Engine, house: Path
     wrong = sheet_of(kind, house / "w.xlsx", *({DAYS[kind]: day} for day in ("primo 2026", "31-02-2026", 46082)))
     told = [each.partition(": ")[2] for each in said(database, kind, wrong) if f" {DAYS[kind]}: " in each]
     assert told == [f"'{day}' er ikke en dato; skriv fx 01-03-2026" for day in ("primo 2026", "31-02-2026", "46082")]
+
+
+def test_a_month_already_closed_is_told_at_its_cell(database: Engine, house: Path) -> None:
+    """The line is late and counts in the first open month; nobody learns it from a sum."""
+    with database.begin() as connection:
+        close_month(connection, "2026-03", initials="PRO")
+        done = [import_savings(connection, sheet_of("besparelser", house / "b.xlsx"))]
+        done += [import_costs(connection, sheet_of("udgifter", house / "u.xlsx"))]
+    told = [f"{each.row} {each.column}: {each.reason}" for entered in done for each in entered.moved]
+    assert told == [
+        f"2 {column}: 2026-03 er lukket; linjen står i 2026-04 og tæller med der" for column in ("Måned", "Dato")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ import yaml
 from sqlalchemy import Engine
 
 from gevinst.errors import Refused
+from gevinst.potentials.exporting import export_list
 from gevinst.potentials.history import history
 from gevinst.potentials.idea_answers import Reason, Verdict
 from gevinst.potentials.ideas import Status, get_idea, list_ideas
+from gevinst.potentials.importing import import_list
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.potentials.register import get_potential, put_potential
 from gevinst.profile import load_profile
@@ -220,7 +222,7 @@ def test_what_the_list_has_moved_already_stays_and_is_still_answered(
     ("number", "verdict", "reason", "said"),
     [
         ("P-999", Verdict.APPROVE, None, "ingen idé med nummeret P-999"),
-        ("P-042", Verdict.APPROVE, None, "ingen idé med nummeret P-042"),
+        ("P-042", Verdict.APPROVE, None, "P-042 er ikke foreslået med formularen"),
         ("P-043", Verdict.REJECT, None, "for lidt tid at hente"),
         ("P-043", Verdict.REJECT, Reason.GOES_ON, "skal have en grund"),
         ("P-043", Verdict.APPROVE, Reason.KNOWN, "udelad --reason"),
@@ -243,6 +245,16 @@ def test_an_answer_that_does_not_fit_is_refused(
     with pytest.raises(Refused, match=said):
         reply(database, number, verdict, reason)
     assert (list_of(database), written_down(database, number)) == before
+
+
+@ON_SQLITE
+def test_an_idea_goes_out_and_in_with_the_list(database: Engine, house: Path) -> None:
+    """The exported list brought in again changes nothing, though nobody owns an idea yet."""
+    put_forward(database)
+    with database.begin() as connection:
+        assert export_list(connection, house / "out.xlsx") == 1
+        imported = import_list(connection, house / "out.xlsx", OFFICE)
+    assert (imported.unchanged, imported.changes) == (1, ())
 
 
 @ON_SQLITE

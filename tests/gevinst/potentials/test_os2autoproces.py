@@ -101,7 +101,8 @@ def test_a_process_becomes_a_potential_and_is_found_again(database: Engine, hous
     assert done.remarks == (
         "Række 2: status 'I gang' følger ikke med; registret har kun fasen",
         "Række 2: 'intern note' er ikke et link og følger ikke med",
-        "Registret har ikke disse kolonner; så mange celler følger ikke med: Resumé (1), Skedulering (1)",
+        "Registret har ikke disse kolonner; så mange celler følger ikke med: "
+        "Resumé (1), Indberetter (1), Skedulering (1)",
     )
     again = bring_in(database, theirs(house / "p.xlsx", {f.CHANGED: date(2026, 1, 1)}))
     assert (again.unchanged, again.changes) == (1, ())
@@ -163,7 +164,7 @@ def test_the_register_goes_out_under_its_headings_and_comes_back_whole(database:
         (
             f"P-042: titlen har {len(title)} tegn, og der er plads til 65; den er kortet af",
             "P-042: andelen 62,5 % er rundet af til hele procent",
-            "P-042: KLE-facetten G01 har ingen kolonne",
+            "KLE-facetten har ingen kolonne: 1 følger ikke med",
         ),
     )
     sheet = load_workbook(house / "ud.xlsx")[f.SHEET]
@@ -172,11 +173,8 @@ def test_the_register_goes_out_under_its_headings_and_comes_back_whole(database:
     assert (len(said[f.TITLE]), said[f.SUMMARY], said[f.STATUS], said[f.PHASE]) == (65, title, "Afvist", "Foranalyse")
     assert (said[f.VOLUME], said[f.MINUTES], said[f.SHARE], said[f.HOURS]) == (9500, 4.52, 63, 446.96)
     [by_field] = json.loads((house / "ud.json").read_text(encoding="utf-8"))
-    assert (by_field["phase"], by_field["status"], by_field["timeSpendPerOccurance"]) == (
-        "PREANALYSIS",
-        "REJECTED",
-        4.52,
-    )
+    assert (by_field["phase"], by_field["status"], by_field["form"]) == ("PREANALYSIS", "REJECTED", "32.03.12G01")
+    assert by_field["timeSpendPerOccurance"] == 4.52
     assert bring_in(database, house / "ud.xlsx").unchanged == 1
     assert registered(database, "P-042") == ours
 

@@ -60,6 +60,13 @@ def test_the_year_is_counted_exactly(
     assert (idea.volume_per_year, idea.seconds_per_year) == (volume, seconds)
 
 
+@pytest.mark.parametrize(("minutes", "too_much"), [(96, False), (97, True)])
+def test_more_than_a_department_is_a_slip(minutes: int, too_much: bool) -> None:
+    """40,000 hours a year can be proposed, and nothing above."""
+    idea = replace(IDEA, times=100, often=Often.DAY, minutes=minutes, share_percent=100)
+    assert idea.is_too_much is too_much
+
+
 def test_the_units_are_the_profiles(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it names none, the one department that every profile has."""
     assert offered_units() == (load_profile().department,)

@@ -7,12 +7,19 @@ import pytest
 
 from tests.gevinst.statemachine import databases
 from tests.gevinst.statemachine.databases import Databases
+from tests.gevinst.statemachine.model.things import ONE_IN
 
 
 @pytest.fixture(autouse=True)
 def silence(caplog: pytest.LogCaptureFixture) -> None:
     """Nothing is logged of the errors we make up."""
     caplog.set_level(logging.CRITICAL, logger="gevinst")
+
+
+@pytest.fixture(autouse=True)
+def every_second_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story has few items, and the sample must have some of them."""
+    monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", str(ONE_IN))
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ RULES = (
     *("a receipt came late", "posted in a later month"),
     *("register potential", "measure", "measure refused", "repost", "repost refused", "repost replaces"),
     *("reverse", "reverse refused", "settle", "settle posts", "close month", "close month refused", "retention"),
-    "retention neutralises",
+    *("retention neutralises", "retention waits for a check", "a check lapses", "check", "check refused"),
 )
 TRANSITIONS = (
     *("– → new", "– → new: other content", "new → in progress"),

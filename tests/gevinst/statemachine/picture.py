@@ -39,6 +39,7 @@ def of_model(model: Model) -> Picture:
             number: [(at.act, at.kind, at.round, at.claim_no, at.late, at.by, _receipt(at)) for at in each.journal]
             for number, each in items.items()
         },
+        "samples": {number: each.found for number, each in items.items() if each.drawn},
         "notes": {number: each.notes for number, each in items.items() if each.notes},
         "entries": {
             key: (e.kind, e.role, e.potential, e.item, e.activity, e.units, e.seconds, e.month, e.at, e.run, e.source)
@@ -75,6 +76,7 @@ def of_database(connection: Connection) -> Picture:
     now = connection.execute(select(now_us())).scalar_one()
     answered = {row.question_id: row for row in rows["answers"]}
     data = {row.journal_id: bool(row.data) for row in rows["receipts"]}
+    found = {row.item_id: (row.result, row.error, row.time_band) for row in rows["sample_checks"]}
     keys = keys_of(rows["ledger_entries"], rows["questions"])
 
     def by_item(name: str, part: Callable[[Row[Any]], Any], kind: Callable[[Iterable[Any]], Any]) -> dict[int, Any]:
@@ -90,6 +92,7 @@ def of_database(connection: Connection) -> Picture:
         "credits": by_item("credits", _credit_row, dict),
         "questions": by_item("questions", lambda row: _question_row(row, answered.get(row.id)), list),
         "journal": by_item("journal", lambda row: _journal_row(row, data), list),
+        "samples": {row.item_id: found.get(row.item_id, ()) for row in rows["samples"]},
         "notes": dict(Counter(row.item_id for row in rows["item_notes"])),
         "entries": {keys[row.id]: _entry_row(row) for row in rows["ledger_entries"]},
         "listed": {
@@ -111,7 +114,8 @@ def of_database(connection: Connection) -> Picture:
 
 _READ = (
     *(t.items, t.attempts, t.checkpoints, t.credits_, t.questions, t.answers, t.journal, t.receipts, t.item_notes),
-    *(t.queues, t.stops, t.ledger_entries, t.ledger_exceptions, t.periods, t.baselines),
+    *(t.queues, t.stops, t.ledger_entries, t.ledger_exceptions, t.periods, t.baselines, t.samples),
+    t.sample_checks,
 )
 
 

@@ -23,7 +23,9 @@ def page_of_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("office") / "gevinst.sqlite"
     path.write_bytes(sqlite_template.read_bytes())
     engine = open_engine(f"sqlite+pysqlite:///{path}")
-    fill(engine)
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("GEVINST_SECRET_HASH_KEY", "a key of the tests")
+        fill(engine)
     with served(engine) as running:
         yield running
     engine.dispose()

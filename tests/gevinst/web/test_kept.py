@@ -1,5 +1,6 @@
 """Figures kept in memory are never old, and many readers at once make one computation."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,10 +20,12 @@ from gevinst.ledger.reversal import reverse
 from gevinst.potentials.baselines import ApproverRole, approve
 from gevinst.potentials.potential import Phase
 from gevinst.potentials.register import get_potential, put_potential
+from gevinst.reports.coverage import coverage_of
 from gevinst.reports.figures import Figures, compute_figures
 from gevinst.reports.parameters import Name, Parameter, set_parameter
 from gevinst.store.tables import metadata
 from gevinst.web import kept
+from gevinst.web.house import TEMPLATES
 from gevinst.web.kept import KeptFigures
 from gevinst.web.marker import READ
 from tests.gevinst.core import OFFICE, ON_POSTGRESQL, ON_SQLITE, put, run
@@ -196,7 +199,20 @@ def test_the_figures_read_nothing_the_marker_does_not_see(database: Engine) -> N
         with database.connect() as connection:
             reconcile(connection)
 
+    def coverage() -> None:
+        with database.connect() as connection:
+            coverage_of(connection, MONTH)
+
     read = tables(lambda: shown(KeptFigures(database)))
-    only_for_the_check = tables(check) - READ  # the pages have a reconciliation of their own, with its time
     assert read >= {"ledger_entries", "harvests", "potential_phases"}
-    assert read - only_for_the_check <= READ | {"potential_changes"}
+    of_items = tables(check) | tables(coverage)
+    assert read - of_items <= READ | {"potential_changes"}
+
+
+def test_no_page_shows_what_the_marker_does_not_see() -> None:
+    """What rests on items alone is on the reconciliation, which says when it was made, and in the report to save."""
+    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    shown_of_figures = set(re.findall(r"figures\.(\w+)", said))
+    of_items = {"coverage", "unsettled", "changes", "minutes", "ranking", "pay_backs"}
+    assert shown_of_figures
+    assert not shown_of_figures & of_items

@@ -15,7 +15,7 @@ SECONDS_OF_BAND = {
     "over 60 minutter": 5400,
 }
 BEGINNING = date(2023, 1, 1)
-HANDOVER = "handover"
+HANDOVER, REWORK = "handover", "rework"
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,30 @@ class Ledger:
             self._add(key, Entry("human time", "original", *about, each.answered, item.run, source))
         return key
 
+    def find(self, number: int, item: Item) -> None:
+        """What a check found was put right: its time is posted, or listed."""
+        try:
+            self.put_right(number, item)
+        except Missing as missing:
+            about = Credit(1, False, item.found_at)
+            self.listed[number, REWORK] = Listed(about, item.potential, str(missing))
+
+    def put_right(self, number: int, item: Item) -> Key:
+        """The band that was given, or all the robot did by the baselines of the day."""
+        if item.potential is None:
+            return ()
+        if item.potential not in self.phases:
+            raise Missing("no potential")
+        seconds, source = SECONDS_OF_BAND.get(item.found[2]), "band"
+        if seconds is None:
+            source, day = "estimate", day_of(item.found_at)
+            done = item.credits.items()
+            seconds = sum((self.baseline(item.potential, name, day) or 0) * each.units for name, each in done)
+        key = ("human time", number, len(item.questions))
+        about = (item.potential, number, REWORK, 1, seconds)
+        self._add(key, Entry("human time", "original", *about, item.found_at, item.run, source))
+        return key
+
     def _left_over(self, item: Item, day: date) -> int:
         """What the baselines of the day say of the activities the robot has not done."""
         left = [activity for of, activity in self.baselines if of == item.potential and activity not in item.credits]
@@ -174,6 +198,8 @@ class Ledger:
             try:
                 if activity == HANDOVER:
                     listed.settled_by = self.spend(number, item)
+                elif activity == REWORK:
+                    listed.settled_by = self.put_right(number, item)
                 else:
                     listed.settled_by = self.save(number, item, activity, listed.credit)
             except Missing as missing:

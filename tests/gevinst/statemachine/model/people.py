@@ -16,6 +16,8 @@ from tests.gevinst.statemachine.model.things import (
 
 AGAIN, WRITE_AGAIN, FOUND, DONE_BY_ME, REJECT = "prøv igen", "registrér igen", "fundet", "jeg har klaret den", "afvis"
 DAY = 86_400
+CORRECTED, LAPSED = "fejl rettet", ("bortfaldet", "ingen fejl", "ikke oplyst")
+CHECK_DAYS = 30
 
 
 class People(Endings):
@@ -114,8 +116,18 @@ class People(Endings):
             raise No
         self.stops.remove((scope, name))
 
-    def retain(self, *, dry_run: bool) -> tuple[set[int], set[int]]:
-        """Neutralise completed items past their queue's days; what hasn't ended is only named."""
+    def check(self, number: int, result: str, error: str, band: str) -> None:
+        """Only what is drawn, and once; it is asked and answered in one, and what was put right is posted."""
+        item = self.items[number]
+        if not item.drawn or item.found:
+            raise No
+        item.questions.append(Question("sample-check", item.finished or 0))
+        item.found, item.found_at = (result, error, band), self.now
+        if result == CORRECTED:
+            self.ledger.find(number, item)
+
+    def retain(self, *, dry_run: bool) -> tuple[set[int], set[int], set[int]]:
+        """Neutralise completed items past their queue's days; what hasn't ended, or waits for a check, is only named."""
         past = {
             number
             for number, each in self.items.items()
@@ -123,11 +135,19 @@ class People(Endings):
             if (each.finished if each.finished is not None else each.created) + days * DAY < self.now
         }
         ended = {number for number in past if self.items[number].state == DONE}
-        for number in () if dry_run else ended:
+        unchecked = {number for number in ended if self.items[number].drawn and not self.items[number].found}
+        kept = {number for number in unchecked if not self._is_too_late(self.items[number])}
+        for number in () if dry_run else ended - kept:
             item = self.items[number]
+            item.found = LAPSED if number in unchecked else item.found
             item.neutralised = True
             for line in item.journal:
                 line.has_data = False
             for asked in item.questions:
                 asked.candidates, asked.candidate, asked.case_number = (), None, None
-        return ended, past - ended
+        return ended - kept, past - ended, kept
+
+    def _is_too_late(self, item: Item) -> bool:
+        """Nobody has checked it, and its data is kept no longer for that."""
+        days = (QUEUES[item.queue].retention_days or 0) + CHECK_DAYS
+        return (item.finished or 0) + days * DAY < self.now

@@ -13,6 +13,7 @@ from tests.gevinst.statemachine.model.things import (
     Credit,
     Item,
     Lost,
+    is_drawn,
 )
 
 LEASE, ATTEMPTS = 300, 3
@@ -110,6 +111,7 @@ class Queueing:
         """Reaching completed and posting is one thing."""
         item = self.items[number]
         item.outcome, item.code, item.finished = outcome, code, self.now
+        item.drawn = outcome == "by robot" and is_drawn(number)
         self.move(number, DONE, outcome)
         self.ledger.post(number, item)
 

@@ -1,5 +1,7 @@
 """What the model is made of: plain values, no database. Times are seconds since `START`; words are those of the design."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,6 +31,15 @@ def month_of(seconds: int) -> str:
 def month_after(month: str) -> str:
     """The next one."""
     return (date.fromisoformat(f"{month}-28") + timedelta(days=4)).strftime("%Y-%m")
+
+
+ONE_IN, KEY = 2, b"a key of the tests"
+
+
+def is_drawn(number: int) -> bool:
+    """Whether a completed item comes into the sample, as an auditor with the key finds out."""
+    digest = hmac.new(KEY, f"sample\0{number}".encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:16]) * ONE_IN < 1 << 128
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,9 @@ class Item:
     notes: int = 0
     run: str | None = None
     is_other_content: bool = False
+    drawn: bool = False
+    found: tuple[str, ...] = ()
+    found_at: int = 0
 
     def round(self, act: str) -> int:
         """1, and one more for each time a person let the robot write again."""

@@ -72,10 +72,15 @@ class Operations(Base):
     def retention(self, dry_run: bool, is_late: bool) -> None:
         """Case data past its days goes; what hasn't ended is named; figures stay."""
         self.later(MONTH if is_late else 0)
-        ended, waiting = self.model.retain(dry_run=dry_run)
+        ended, waiting, unchecked = self.model.retain(dry_run=dry_run)
         done = neutralise_past(self.engine, dry_run=dry_run)
         assert set(done.neutralised) == {label(number) for number in ended}
         assert set(done.waiting) == {label(number) for number in waiting}
+        assert set(done.unchecked) == {label(number) for number in unchecked}
         self.count("retention")
+        if unchecked:
+            self.count("retention waits for a check")
+        if done.lapsed and not dry_run:
+            self.count("a check lapses")
         if ended and not dry_run:
             self.count("retention neutralises")

@@ -6,6 +6,8 @@ from hypothesis.stateful import precondition, rule
 from gevinst.items.answers import Choice, answer, retry_failed
 from gevinst.items.closing import close_by_hand
 from gevinst.ledger.human_time import TimeBand
+from gevinst.sampling.checking import Finding, check
+from gevinst.sampling.words import ErrorKind, Result
 from tests.gevinst.statemachine.model.people import FOUND, REJECT, WRITE_AGAIN
 from tests.gevinst.statemachine.model.things import (
     DONE,
@@ -127,6 +129,26 @@ class People(Writes):
         """A person took the case over, or there is nothing to do."""
         assert self._close(number, done, band)
         self.count("close by hand")
+
+    @precondition(lambda self: self._by_robot())
+    @rule(
+        number=among(lambda self: self._by_robot()),
+        result=st.sampled_from(sorted(Result)),
+        error=st.sampled_from(sorted(set(ErrorKind) - {ErrorKind.NONE})),
+        band=BANDS,
+    )
+    def check(self, number: int, result: Result, error: ErrorKind, band: TimeBand) -> None:
+        """What is drawn is checked once; what isn't, or was already, or lapsed, is refused."""
+        error = error if result.is_error else ErrorKind.NONE
+        band = band if result is Result.CORRECTED else TimeBand.NOT_GIVEN
+        done = self.same(
+            lambda: self.model.check(number, result, error, band),
+            lambda connection: check(connection, number, Finding(result, error, band), initials="KON"),
+        )
+        self.count("check" if done else "check refused")
+
+    def _by_robot(self) -> list[int]:
+        return [number for number, each in self.model.items.items() if each.outcome == "by robot"]
 
     def _closable(self) -> list[int]:
         return [number for number, each in self.model.items.items() if each.state not in (HELD, DONE)]

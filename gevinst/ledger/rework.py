@@ -1,0 +1,62 @@
+"""The time it took to put right what the sample found: human time in the ledger, so that net includes it."""
+
+from sqlalchemy import Connection, insert, select
+
+from gevinst.items.model import Item
+from gevinst.ledger.human_time import TimeBand, seconds_of_band
+from gevinst.ledger.posting import Books, CannotPost
+from gevinst.potentials.terms import Terms
+from gevinst.store.clock import local_date, now_us
+from gevinst.store.tables import credits_, ledger_entries, sample_checks
+
+REWORK = "rework"
+"""The activity under which it is posted; the entry's source key names the item's place in the sample."""
+
+
+def post_rework(connection: Connection, item: Item) -> int:
+    """Post the time of an item whose check found an error that was put right; returns the entry's number.
+
+    It is posted once, in the month in which it was put right, or the earliest open one. Where nobody said how long it
+    took, the case is taken to have been done over: the baselines of all the robot did in it, marked as an estimate. So
+    a case that was wrong frees nothing, and is never counted for more than was found.
+
+    Args:
+        connection: The transaction that records the check.
+        item: The item; it has a potential.
+
+    Raises:
+        CannotPost: When the item's potential is not in the register.
+    """
+    check = connection.execute(select(sample_checks).where(sample_checks.c.item_id == item.id)).one()
+    books = Books(connection, item)
+    day = local_date(check.checked_at)
+    terms = books.terms(day)
+    if terms is None:
+        raise CannotPost("no potential", check.checked_at)
+    seconds = seconds_of_band(TimeBand(check.time_band))
+    source = "band"
+    if seconds is None:
+        seconds, source = _done_over(connection, item, terms), "estimate"
+    number: int = connection.execute(
+        insert(ledger_entries)
+        .values(
+            **books.origin(terms, check.checked_at, day),
+            kind="human time",
+            role="original",
+            activity=REWORK,
+            units=1,
+            question_id=check.question_id,
+            source=source,
+            source_key=f"sample {item.id}",
+            seconds=seconds,
+            recorded_at=now_us(),
+        )
+        .returning(ledger_entries.c.id)
+    ).scalar_one()
+    return number
+
+
+def _done_over(connection: Connection, item: Item, terms: Terms) -> int:
+    done = connection.execute(select(credits_.c.activity, credits_.c.units).where(credits_.c.item_id == item.id))
+    known = terms.baselines
+    return sum(known[row.activity].seconds_per_case * row.units for row in done if row.activity in known)
