@@ -77,7 +77,10 @@ def pay_backs(
     spent: dict[str, dict[str, Spent]] = defaultdict(lambda: defaultdict(Spent))
     worth: dict[str, Fraction] = defaultdict(Fraction)
     begun: dict[str, str] = {}
-    for row in connection.execute(_costs(rates, through)):
+    is_any = any(sums.cost_seconds or sums.cost_ore for sums in cells.values())
+    for row in (
+        connection.execute(_costs(rates, through)) if is_any else ()
+    ):  # no index leads to them: it reads the ledger
         key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
         spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
         worth[key] += hours * rates[row.stretch][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)

@@ -90,7 +90,7 @@ class Sums:
             self.cost_seconds,
             self.cost_ore,
             self.robot_ms,
-            ((rates, self.net_seconds, self.provisional_seconds),),
+            _kept(rates, self.net_seconds, self.provisional_seconds),
         )
 
 
@@ -100,9 +100,14 @@ def _together(one: tuple[Worth, ...], other: tuple[Worth, ...]) -> tuple[Worth, 
     if not one:
         return other
     if len(one) == len(other) == 1 and one[0][0] is other[0][0]:
-        return ((one[0][0], one[0][1] + other[0][1], one[0][2] + other[0][2]),)
+        return _kept(one[0][0], one[0][1] + other[0][1], one[0][2] + other[0][2])
     found = {rates: (net, provisional) for rates, net, provisional in one}
     for rates, net, provisional in other:
         before = found.get(rates, (0, 0))
         found[rates] = (before[0] + net, before[1] + provisional)
-    return tuple(sorted((rates, net, provisional) for rates, (net, provisional) in found.items()))
+    return tuple(sorted(one for rates, both in found.items() for one in _kept(rates, *both)))
+
+
+def _kept(rates: Rates, net: int, provisional: int) -> tuple[Worth, ...]:
+    """Nothing for what cancels out: then its sums are equal to none at all."""
+    return ((rates, net, provisional),) if net or provisional else ()
