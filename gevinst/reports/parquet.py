@@ -14,7 +14,7 @@ from gevinst.store.views import KINDS, Kind
 def write_parquet(path: Path, name: str, columns: Sequence[str], rows: Iterator[Sequence[Row[Any]]]) -> int:
     """Write a view's rows, a row group for each piece that comes; how many there were."""
     import pyarrow as pa  # type: ignore[import-untyped]
-    from pyarrow import parquet  # type: ignore[import-untyped]
+    from pyarrow import parquet
 
     types = {
         Kind.TEXT: pa.string(),
