@@ -14,6 +14,7 @@ ALL = (
     "peers",
     "verify",
     "report",
+    "importing",
     "live_page",
     "framework",
     "documents",
