@@ -184,6 +184,11 @@ def reconcile(connection: Connection) -> list[Finding]:
     return [finding for check in (*ITEMS, ENTRIES[0]) for finding in ask(connection, check)]
 
 
+def count_unposted(connection: Connection) -> int:
+    """How many activities of completed items are neither posted nor listed: the first of the checks, as a number."""
+    return int(connection.execute(text(f"SELECT count(*) FROM ({ITEMS[0].sql}) AS unposted")).scalar_one())  # noqa: S608
+
+
 def ask(connection: Connection, check: Check) -> Iterator[Finding]:
     """Each answer as a finding; many of one kind are cut short with their number."""
     rows = connection.execute(text(check.sql)).all()

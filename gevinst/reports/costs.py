@@ -78,16 +78,16 @@ def pay_backs(
     worth: dict[str, Fraction] = defaultdict(Fraction)
     begun: dict[str, str] = {}
     is_any = any(sums.cost_seconds or sums.cost_ore for sums in cells.values())
-    for row in (
-        connection.execute(_costs(rates, through)) if is_any else ()
-    ):  # no index leads to them: it reads the ledger
+    # No index leads to them: it reads the ledger, and only where there are any.
+    for row in connection.execute(_costs(rates, through)) if is_any else ():
         key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
         spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
         worth[key] += hours * rates[row.stretch][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
         begun[key] = min(begun.get(key, row.first), row.first)
     nets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for (potential, _, month), sums in cells.items():
-        nets[potential][month] += sums.net_dkk
+        if potential in spent:
+            nets[potential][month] += sums.net_dkk
     titles = {each.id: each.title for each in potentials}
     lines = [
         PayBack(

@@ -15,7 +15,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, func, select
 
 from gevinst.errors import Refused
-from gevinst.ledger.checks import reconcile
+from gevinst.ledger.checks import count_unposted
 from gevinst.ledger.harvests import Harvested, harvested
 from gevinst.ledger.periods import month_end, month_of, next_month
 from gevinst.potentials.potential import Potential
@@ -101,7 +101,8 @@ class Figures:
         forecast: Where the target's last day may find the programme.
         harvested: What was taken home up to the end of the month; never derived from anything above.
         unposted: Credits that lack a potential, phase or baseline, and so are not in any figure.
-        unsettled: Completed activities with neither an entry nor a recorded reason; always 0 in a sound ledger.
+        unsettled: Completed activities that are neither posted nor listed, or where there are none, completed cases with
+            neither an entry nor a recorded reason; always 0 in a sound ledger. `gevinst ledger verify` checks far more.
         changes: Against the month before.
         ranking: The potentials that free most, and those that free least of what they were expected to.
         coverage: What became of every completed case.
@@ -177,15 +178,16 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
     months = _by_month(connection, cells, Basis(tuple(span), potentials, known, target))
     hours = Fraction(latest(known, Name.HOURS_PER_FTE, month_end(through)).value)
     last_day = min(month_end(through), local_date(made_at))
+    lines, coverage = by_potential(cells, span, potentials), coverage_of(connection, through)
     return Figures(
         month=through,
         made_at=made_at,
         months=months,
         target=target,
-        potentials=by_potential(cells, span, potentials),
-        units=by_unit(cells, span, potentials),
-        kinds=by_kind(cells, span, potentials),
-        agents=by_agent(cells, span, potentials),
+        potentials=lines,
+        units=by_unit(lines, potentials),
+        kinds=by_kind(lines, potentials),
+        agents=by_agent(lines, potentials),
         cells=cells,
         parameters=tuple(known),
         registered_potentials=len(potentials),
@@ -196,10 +198,10 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         unposted=connection.execute(
             select(func.count()).select_from(ledger_exceptions).where(ledger_exceptions.c.settled_by.is_(None))
         ).scalar_one(),
-        unsettled=len(reconcile(connection)),
+        unsettled=count_unposted(connection) or coverage.ever.unexplained,
         changes=changes_in(connection, cells, span, potentials),
         ranking=rank(cells, span, potentials, last_day),
-        coverage=coverage_of(connection, through),
+        coverage=coverage,
         sample=sample_figures(connection, span[-MONTHS_A_YEAR:][0], through),
         minutes=minutes_of(connection, span[-MONTHS_A_YEAR:][0], through),
         pay_backs=pay_backs(connection, cells, potentials, rates, through),

@@ -46,21 +46,21 @@ def by_potential(cells: Cells, span: Sequence[str], potentials: Sequence[Potenti
     return _largest_first(lines)
 
 
-def by_unit(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
-    """A line for each unit with entries, by the unit each entry was posted in."""
-    return _shared(cells, span, potentials, lambda _potential, unit: unit, lambda each: each.unit)
+def by_unit(lines: Sequence[Line], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """The potentials' lines by unit, the one each entry was posted in."""
+    return _shared(lines, potentials, lambda line: line.unit, lambda each: each.unit)
 
 
-def by_kind(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
-    """A line for each kind of potential with entries, by its Danish name."""
+def by_kind(lines: Sequence[Line], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """The potentials' lines by kind of potential, by its Danish name."""
     kinds = {each.id: kind_in_danish(each.kind) for each in potentials}
-    return _shared(cells, span, potentials, lambda potential, _unit: kinds[potential], lambda each: kinds[each.id])
+    return _shared(lines, potentials, lambda line: kinds[line.key], lambda each: kinds[each.id])
 
 
-def by_agent(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
-    """A line for each digital agent with entries."""
+def by_agent(lines: Sequence[Line], potentials: Sequence[Potential]) -> tuple[Line, ...]:
+    """The potentials' lines by digital agent."""
     agents = {each.id: each.digital_agent for each in potentials}
-    return _shared(cells, span, potentials, lambda potential, _unit: agents[potential], lambda each: each.digital_agent)
+    return _shared(lines, potentials, lambda line: agents[line.key], lambda each: each.digital_agent)
 
 
 def expected_seconds(potential: Potential) -> int:
@@ -96,19 +96,32 @@ def total(sums: Iterable[Sums]) -> Sums:
 
 
 def _shared(
-    cells: Cells,
-    span: Sequence[str],
+    lines: Sequence[Line],
     potentials: Sequence[Potential],
-    key: Callable[[str, str], str],
+    key: Callable[[Line], str],
     expected_by: Callable[[Potential], str],
 ) -> tuple[Line, ...]:
     expected: dict[str, int] = defaultdict(int)
     for each in potentials:
         expected[expected_by(each)] += expected_seconds(each)
-    rows: dict[str, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
-    for (potential, unit, month), sums in cells.items():
-        rows[key(potential, unit)][month] += sums
-    return _largest_first([_line(name, name, name, months, span, expected[name]) for name, months in rows.items()])
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[key(line)].append(line)
+    return _largest_first(
+        [
+            Line(
+                key=name,
+                title=name,
+                unit=name,
+                month=total(line.month for line in mine),
+                rolling=total(line.rolling for line in mine),
+                total=total(line.total for line in mine),
+                expected_seconds=expected[name],
+                year_to_date=total(line.year_to_date for line in mine),
+            )
+            for name, mine in groups.items()
+        ]
+    )
 
 
 def _line(key: str, title: str, unit: str, months: dict[str, Sums], span: Sequence[str], expected: int) -> Line:

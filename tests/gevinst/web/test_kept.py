@@ -23,6 +23,7 @@ from gevinst.potentials.register import get_potential, put_potential
 from gevinst.reports.coverage import coverage_of
 from gevinst.reports.figures import Figures, compute_figures
 from gevinst.reports.parameters import Name, Parameter, set_parameter
+from gevinst.sampling.figures import sample_figures
 from gevinst.store.tables import metadata
 from gevinst.web import kept
 from gevinst.web.house import TEMPLATES
@@ -203,9 +204,13 @@ def test_the_figures_read_nothing_the_marker_does_not_see(database: Engine) -> N
         with database.connect() as connection:
             coverage_of(connection, MONTH)
 
+    def sample() -> None:
+        with database.connect() as connection:
+            sample_figures(connection, MONTH, MONTH)
+
     read = tables(lambda: shown(KeptFigures(database)))
     assert read >= {"ledger_entries", "harvests", "potential_phases"}
-    of_items = tables(check) | tables(coverage)
+    of_items = tables(check) | tables(coverage) | tables(sample)
     assert read - of_items <= READ | {"potential_changes"}
 
 
@@ -213,6 +218,6 @@ def test_no_page_shows_what_the_marker_does_not_see() -> None:
     """What rests on items alone is on the reconciliation, which says when it was made, and in the report to save."""
     said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
     shown_of_figures = set(re.findall(r"figures\.(\w+)", said))
-    of_items = {"coverage", "unsettled", "changes", "minutes", "ranking", "pay_backs"}
+    of_items = {"coverage", "sample", "unsettled", "changes", "minutes", "ranking", "pay_backs"}
     assert shown_of_figures
     assert not shown_of_figures & of_items
