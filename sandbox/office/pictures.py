@@ -36,7 +36,7 @@ def take_pictures(desk: Desk, house: House, into: Path) -> None:
         page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
         for step, spoken in desk.transcripts.items():
             page.set_content(_TERMINAL.format(step=step, spoken=escape("\n\n".join(spoken))))
-            page.screenshot(path=into / f"kontor-{step}.png", full_page=True)
+            page.locator("pre").screenshot(path=into / f"kontor-{step}.png")
         page.goto(report.as_uri())
         page.screenshot(path=into / "kontor-siden.png")
         _live_page(page, house, desk.month, into)
