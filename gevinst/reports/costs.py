@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from gevinst.potentials.potential import Potential
 from gevinst.reports.lines import Cells
-from gevinst.reports.rates import Stretch, stretch_of_entry
+from gevinst.reports.rates import Stretch, boundaries_of, stretch_of_entry
 from gevinst.store.tables import ledger_entries
 
 DEVELOPMENT, LICENCE, OPERATION, OTHER = "development", "licence", "operation", "other"
@@ -145,7 +145,7 @@ def _costs(rates: Sequence[Stretch], through: str) -> Select[Any]:
         select(
             entries.potential_id,
             entries.activity,
-            stretch_of_entry(rates).label("stretch"),
+            stretch_of_entry(boundaries_of(rates)).label("stretch"),
             func.sum(entries.seconds).label("seconds"),
             func.coalesce(func.sum(entries.amount_ore), 0).label("ore"),
             func.min(entries.period).label("first"),

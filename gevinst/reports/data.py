@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from gevinst.reports.formulas import harmless
 from gevinst.reports.parquet import write_parquet
 from gevinst.store.views import NAMES
 
 _AT_A_TIME = 10_000
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -53,11 +53,6 @@ def _write_csv(path: Path, _name: str, columns: Sequence[str], rows: Rows) -> in
         writer = csv.writer(file, delimiter=";")
         writer.writerow(columns)
         for some in rows:
-            writer.writerows([_harmless(value) for value in row] for row in some)
+            writer.writerows([harmless(value) for value in row] for row in some)
             count += len(some)
     return count
-
-
-def _harmless(value: object) -> object:
-    """A title typed as `=HYPERLINK(…)` must not run in whose Excel opens the file; numbers and dates stay as they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA) else value

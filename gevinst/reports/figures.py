@@ -41,7 +41,7 @@ from gevinst.reports.lines import (
 from gevinst.reports.minutes import Minutes, minutes_of
 from gevinst.reports.parameters import Name, Parameter, latest, load_parameters
 from gevinst.reports.ranking import Ranking, rank
-from gevinst.reports.rates import Stretch, stretches
+from gevinst.reports.rates import Stretch, boundaries_of, stretches
 from gevinst.reports.sums import Sums
 from gevinst.reports.taken_home import TakenHome, all_taken_home
 from gevinst.sampling.figures import SampleFigures, sample_figures
@@ -213,7 +213,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
 def compute_cells(connection: Connection, through: str, rates: Sequence[Stretch]) -> Cells:
     """The ledger by potential, unit and month, each with its worth."""
     cells: Cells = defaultdict(Sums)
-    for row in connection.execute(queries.sums_by_cell([instant for instant, _ in rates[1:]], through)):
+    for row in connection.execute(queries.sums_by_cell(boundaries_of(rates), through)):
         sums = Sums(
             gross_seconds=int(row.gross_seconds),
             provisional_seconds=int(row.provisional_seconds),

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from gevinst.ledger.periods import month_of
+from gevinst.reports.rates import stretch_of_entry
 from gevinst.store.tables import baseline_approvals, ledger_entries
 
 APPROVALS_NEEDED = 2
@@ -80,7 +81,7 @@ def _grouped(boundaries: Sequence[int], through: str) -> Iterator[Select[Any]]:
             posted.append(_entries.period < months[position])
             occurred.append(_entries.occurred_at < boundaries[position])
         yield _group(literal(position), *posted, *occurred)
-        yield _group(_stretch(boundaries), *posted, ~and_(*occurred))
+        yield _group(stretch_of_entry(boundaries), *posted, ~and_(*occurred))
 
 
 def _group(stretch: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[Any]:
@@ -143,12 +144,6 @@ def cases_taken_back(through: str) -> Select[Any]:
     return select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, func.count().label("cases")).group_by(
         per_item.c.potential_id, per_item.c.unit, per_item.c.period
     )
-
-
-def _stretch(boundaries: Sequence[int]) -> ColumnElement[int]:
-    """Which stretch of rates an entry occurred in: 0 before the first boundary, 1 after it, and so on."""
-    branches = [(_entries.occurred_at < instant, position) for position, instant in enumerate(boundaries)]
-    return case(*branches, else_=len(boundaries))
 
 
 def _sum(column: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[int]:

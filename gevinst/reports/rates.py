@@ -31,12 +31,17 @@ def stretches(known: Sequence[Parameter]) -> list[Stretch]:
     return found
 
 
-def stretch_of_entry(known: Sequence[Stretch]) -> ColumnElement[int]:
-    """Which stretch an entry occurred in, as a column: 0 for the first one and all days before it."""
-    if len(known) == 1:
+def boundaries_of(known: Sequence[Stretch]) -> list[int]:
+    """The instants at which one stretch ends and the next begins, rising."""
+    return [begins for begins, _ in known[1:]]
+
+
+def stretch_of_entry(boundaries: Sequence[int]) -> ColumnElement[int]:
+    """Which stretch an entry occurred in, as a column: 0 before the first boundary, 1 after it, and so on."""
+    if not boundaries:
         return literal(0)
-    branches = [(ledger_entries.c.occurred_at < begins, number) for number, (begins, _) in enumerate(known[1:])]
-    return case(*branches, else_=len(known) - 1)
+    branches = [(ledger_entries.c.occurred_at < instant, number) for number, instant in enumerate(boundaries)]
+    return case(*branches, else_=len(boundaries))
 
 
 def day_begins(day: date) -> int:

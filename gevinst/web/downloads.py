@@ -6,8 +6,9 @@ from io import StringIO
 
 from starlette.responses import Response, StreamingResponse
 
+from gevinst.reports.formulas import harmless
+
 _AT_A_TIME = 500
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | None
 
 
@@ -32,14 +33,9 @@ def _written(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     into.write("\ufeff")
     writer.writerow(headings)
     for count, row in enumerate(rows, 1):
-        writer.writerow([_guarded(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
         if count % _AT_A_TIME == 0:
             yield into.getvalue()
             into.seek(0)
             into.truncate()
     yield into.getvalue()
-
-
-def _guarded(cell: Cell) -> Cell:
-    """A text that a spreadsheet would calculate gets an apostrophe before it; a number stays one."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_A_FORMULA) else cell
