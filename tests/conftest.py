@@ -95,7 +95,7 @@ def database_url(
     name = f"test_{next(_numbers)}"
     admin = create_engine(server.format(database="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE gevinst_template"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE gevinst_template STRATEGY FILE_COPY"))
     url = server.format(database=name)
     monkeypatch.setenv("GEVINST_DATABASE_URL", url)
     yield url

@@ -191,7 +191,7 @@ def count_unposted(connection: Connection) -> int:
 
 def ask(connection: Connection, check: Check) -> Iterator[Finding]:
     """Each answer as a finding; many of one kind are cut short with their number."""
-    rows = connection.execute(text(check.sql)).all()
+    rows = sorted(connection.execute(text(check.sql)), key=lambda row: (row.item_id or 0, row.entry_id or 0))
     for row in rows[:SHOWN]:
         about = f"entry {row.entry_id}" if row.item_id is None else label(row.item_id)
         yield Finding(about, check.wrong.format(what=row.what, entry=row.entry_id))

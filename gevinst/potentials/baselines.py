@@ -80,8 +80,8 @@ def add_baseline(connection: Connection, measurement: Measurement, *, reaching_b
         )
     ).one()
     version, first_from, last_from = latest
-    # Before the first version nothing was ever posted: the past is brought in that way.
-    is_before = first_from is not None and measurement.valid_from < first_from
+    # Before the first version nothing was ever posted: the past is brought in that way, and there is nothing to repost.
+    is_before = first_from is not None and not reaching_back and measurement.valid_from < first_from
     if last_from is not None and not is_before and measurement.valid_from <= last_from:
         raise Refused(
             f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "

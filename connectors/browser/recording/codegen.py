@@ -69,24 +69,29 @@ def _run(command: list[str], folder: Path, choice: BrowserChoice) -> None:
         environment[_EXECUTABLE] = str(choice.executable)
     nothing = subprocess.DEVNULL  # it may say what was typed
     with subprocess.Popen(command, env=environment, stdout=nothing, stderr=nothing, umask=0o077) as process:
-        below = psutil.Process(process.pid)
         try:
             process.wait()
         except KeyboardInterrupt:  # codegen got it too, and closes its browser
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_CLOSING_SECONDS)
         finally:
-            _end(below)
+            _end(folder)
 
 
-def _end(process: psutil.Process) -> None:
-    """Whatever is left of it: on a crash nothing may write into the folder any more."""
-    with suppress(psutil.Error):
-        left = [*process.children(recursive=True), process]
-        for each in left:
-            with suppress(psutil.Error):
-                each.kill()
-        psutil.wait_procs(left, timeout=_CLOSING_SECONDS)
+def _end(folder: Path) -> None:
+    """Whatever is left of it, and of its browser when it went first: nothing may write into the folder any more."""
+    left = [each for each in psutil.process_iter() if _works_in(each, folder)]
+    for each in left:
+        with suppress(psutil.Error):
+            each.kill()
+    psutil.wait_procs(left, timeout=_CLOSING_SECONDS)
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    """Its environment says so: a process whose parent ended belongs to nobody, and keeps that."""
+    with suppress(psutil.Error, OSError):
+        return process.environ().get("TMPDIR") == str(folder)
+    return False
 
 
 @contextmanager

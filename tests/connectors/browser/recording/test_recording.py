@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -182,7 +182,8 @@ def interrupt(process: psutil.Process) -> None:
 def crash(process: psutil.Process) -> None:
     """Codegen and its browsers are gone at once."""
     for each in process.children(recursive=True):
-        each.kill()
+        with suppress(psutil.NoSuchProcess):  # some end with those killed before them
+            each.kill()
 
 
 @needs_a_screen
