@@ -34,7 +34,7 @@ test-live: setup  ## ask a real Exchange what no stand-in can answer: docs/mail-
 	$(BIN)/pytest tests/live -n 0
 
 chaos: setup  ## kill workers 500 times on each database, and count: nothing lost, nothing doubled, the ledger exact
-	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows tests/connectors/commit_matrix tests/connectors/pension/test_reading.py -n 2
+	GEVINST_EVERY_MOMENT=1 $(BIN)/pytest tests/flows tests/tasks/test_list_source.py tests/connectors/commit_matrix tests/connectors/pension/test_reading.py -n 2
 	$(BIN)/python -m tests.chaos --kills 500 --database both
 
 statemachine: setup  ## play 10,000 random steps on each database against the model

@@ -147,6 +147,7 @@ def test_a_registration_that_a_person_found_is_gone_on_with(
     assert [request["action"] for request in pensys.rows("requests")].count("gem") == 1
 
 
+@by_chaos
 def test_a_registration_that_is_not_there_is_written_once_more(
     database: Engine, pensys: RunningPensys, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

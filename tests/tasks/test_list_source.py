@@ -29,6 +29,7 @@ from tests.connectors.finance.samples import coding_of, waiting
 from tests.finance import running_finance
 from tests.gevinst.core import register_potential
 from tests.orchestrator import Ran, run_flow
+from tests.thoroughness import by_chaos
 
 pytestmark = [
     pytest.mark.usefixtures("orchestrator"),
@@ -108,6 +109,7 @@ def rows_of(engine: Engine) -> list[tuple[str, str | None]]:
         return [(row.state, row.code) for row in connection.execute(items.select().order_by(items.c.id))]
 
 
+@by_chaos
 def test_each_row_is_booked_once_and_a_dry_run_books_none(
     database: Engine, house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
