@@ -78,12 +78,12 @@ def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
     `mail` are the settings that lead to the mailbox. This process becomes part of the house: its own settings are the
     house's from here on.
     """
-    port = free_port()
+    port = _free_port()
     pensys = f"http://127.0.0.1:{port}"
     os.environ.update(house.environment() | {"GEVINST_PENSION_URL": pensys} | dict(mail))
     legacy = ("sandbox.legacy", "--port", str(port), "--database", str(house.pensys))
-    with started(house, dict(os.environ), *legacy):
-        wait_for(f"{pensys}/", "the legacy system", house)
+    with _started(house, dict(os.environ), *legacy):
+        _wait_for(f"{pensys}/", "the legacy system", house)
         with prefect_running(house, dict(os.environ)) as api:
             yield Running(api=api, ui=api.removesuffix("/api"), pensys=pensys)
 
@@ -91,19 +91,19 @@ def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
 @contextmanager
 def prefect_running(house: House, environment: dict[str, str]) -> Iterator[str]:
     """The Prefect server with our deployments on it, and a worker, in this environment; gives the API's address."""
-    port = free_port()
+    port = _free_port()
     api = f"http://127.0.0.1:{port}/api"
-    with started(house, environment, "deployments.server", "--port", str(port)):
-        wait_for(f"{api}/ready", "the Prefect server", house)
+    with _started(house, environment, "deployments.server", "--port", str(port)):
+        _wait_for(f"{api}/ready", "the Prefect server", house)
         with house.log.open("ab") as log:
             command = [sys.executable, "-m", "deployments.place", "--api", api]
             subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=log, stderr=log)
-        with started(house, environment, "deployments.worker", "--api", api):
+        with _started(house, environment, "deployments.worker", "--api", api):
             yield api
 
 
 @contextmanager
-def started(house: House, environment: dict[str, str], *module: str) -> Iterator[None]:
+def _started(house: House, environment: dict[str, str], *module: str) -> Iterator[None]:
     """A process of ours, ended by its id; what it says goes to the house's log."""
     with house.log.open("ab") as log:
         process = subprocess.Popen([sys.executable, "-m", *module], cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -122,15 +122,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, name: str, house: House) -> None:
-    """Until it answers; a sentence that names the log where it doesn't in time."""
+def _wait_for(url: str, name: str, house: House) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:

@@ -19,7 +19,7 @@ from sandbox.demo.scenario import gevinst, lay_out_post
 from sandbox.demo.services import ROOT, House, Running, running
 from sandbox.office.desk import Desk, Unexpected
 from sandbox.office.pictures import take_pictures
-from sandbox.office.robots_month import working_day
+from sandbox.office.robots_month import day_of_work
 from sandbox.office.walk import Office, walk
 
 EVERY = 3
@@ -49,7 +49,7 @@ def main() -> None:
             console.print(f"[red]IKKE SOM BESKREVET[/] {wrong}")
             sys.exit(1)
         if options.pictures:
-            take_pictures(desk, house, options.pictures)
+            take_pictures(desk, options.pictures)
         console.print(f"\n[green]Hele gennemgangen gik som beskrevet.[/] Filerne ligger i {desk.folder}")
         if options.stay:
             console.print(f"Kører til Ctrl-C: Prefect {services.ui}/v2/, fagsystemet {services.pensys}/")
@@ -63,7 +63,7 @@ def _month_before() -> str:
 
 def _robots_month(house: House, services: Running, desk: Desk, mails: int) -> None:
     """In a process of its own, whose clock stands in the month before; what it says goes to the house's log."""
-    day = working_day(desk.month)
+    day = day_of_work(desk.month)
     desk.console.print(f"{mails} mails; robottens ur står på {day:%d-%m-%Y}. Det tager nogle minutter.")
     command = [sys.executable, "-m", "sandbox.office.robots_month", day.isoformat()]
     environment = os.environ | {"PREFECT_API_URL": services.api}

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from gevinst.reports.danish import fte, hours, month_name, number
-from gevinst.reports.figures import compute_figures
+from gevinst.reports.figures import Figures, compute_figures
 from gevinst.store.engine import open_engine, reading
 from sandbox.demo.services import ROOT
 
@@ -79,7 +80,7 @@ class Desk:
         said = self.run(arguments)
         lines = said.text.rstrip().replace(f"{self.folder}/", "").splitlines()
         answer = "\n".join([*lines[:shown], *([f"… {len(lines) - shown} linjer mere"] if len(lines) > shown else [])])
-        self.console.print(f"[bold]{typed}[/]" if "[" not in typed else typed, soft_wrap=True)
+        self.console.print(Text(typed, "bold"), soft_wrap=True)
         self.console.print(answer, markup=False, soft_wrap=True)
         self.transcripts.setdefault(self._step, []).append(f"{typed}\n{answer}")
         if (said.code != 0) is not fails:
@@ -87,10 +88,14 @@ class Desk:
             raise Unexpected(message)
         return said.text
 
-    def figures(self) -> str:
-        """Print and return where the month stands now."""
+    def accounts(self) -> Figures:
+        """All figures up to and with the month."""
         with reading(open_engine()) as connection:
-            found = compute_figures(connection, self.month)
+            return compute_figures(connection, self.month)
+
+    def figures(self) -> None:
+        """Print where the month stands now."""
+        found = self.accounts()
         now = found.now.sums
         line = (
             f"Tallene nu ({month_name(self.month)}): forventet {hours(found.expected_seconds)} timer om året; "
@@ -100,4 +105,3 @@ class Desk:
         )
         self.console.print(f"[green]{line}[/]", soft_wrap=True)
         self.transcripts.setdefault(self._step, []).append(line)
-        return line

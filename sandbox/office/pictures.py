@@ -1,6 +1,5 @@
 """The pictures of docs/projektkontor.md: what the commands said, the report, its Excel file and the live page."""
 
-import os
 from html import escape
 from pathlib import Path
 
@@ -9,9 +8,9 @@ from playwright.sync_api import Page
 
 from connectors.browser.session import browser
 from gevinst.office import convert
-from sandbox.demo.services import House, free_port, started, wait_for
 from sandbox.office.desk import Desk
-from sandbox.office.walk import PROCESS
+from sandbox.office.opening import live_page
+from sandbox.office.walk import PROCESS, report_of
 
 _WIDTH, _HEIGHT = 1280, 900
 _SHEET_DPI = 80
@@ -21,16 +20,15 @@ pre {{ margin: 0; padding: 18px 22px; font: 12.5px/1.5 "DejaVu Sans Mono", monos
 </style><pre>{spoken}</pre></html>"""
 
 
-def take_pictures(desk: Desk, house: House, into: Path) -> None:
+def take_pictures(desk: Desk, into: Path) -> None:
     """Take all of them: `kontor-` and the step, or what is seen.
 
     Args:
         desk: With the transcripts of the walk, and the report in its folder.
-        house: The settings are this house's.
         into: The folder.
     """
     into.mkdir(parents=True, exist_ok=True)
-    report = desk.folder / "rapport" / f"frigjort-tid-{desk.month}.html"
+    report = report_of(desk)
     with browser().case() as case:
         page = case.page
         page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
@@ -39,23 +37,21 @@ def take_pictures(desk: Desk, house: House, into: Path) -> None:
             page.locator("pre").screenshot(path=into / f"kontor-{step}.png")
         page.goto(report.as_uri())
         page.screenshot(path=into / "kontor-siden.png")
-        _live_page(page, house, desk.month, into)
-    _sheets(report.with_suffix(".xlsx"), into)
+        _live_page(page, desk.month, into)
+    _first_sheet(report.with_suffix(".xlsx"), into)
 
 
-def _live_page(page: Page, house: House, month: str, into: Path) -> None:
-    """From the overview down to one case, each as it is seen."""
-    port = free_port()
-    with started(house, dict(os.environ), "gevinst", "serve", "--port", str(port)):
-        wait_for(f"http://127.0.0.1:{port}/", "the live page", house)
-        page.goto(f"http://127.0.0.1:{port}/")
+def _live_page(page: Page, month: str, into: Path) -> None:
+    """The overview, and one potential in the month."""
+    with live_page() as address:
+        page.goto(address)
         page.screenshot(path=into / "kontor-levende.png")
-        page.goto(f"http://127.0.0.1:{port}/potentialer/{PROCESS}/{month}")
+        page.goto(f"{address}potentialer/{PROCESS}/{month}")
         page.screenshot(path=into / "kontor-levende-maaned.png")
 
 
-def _sheets(workbook: Path, into: Path) -> None:
-    """The workbook's first sheets as LibreOffice shows them."""
+def _first_sheet(workbook: Path, into: Path) -> None:
+    """The workbook's first sheet as LibreOffice shows it."""
     pdf = convert(workbook, "pdf", into=workbook.parent / "regneark")
     with pypdfium2.PdfDocument(pdf) as document:
         document[0].render(scale=_SHEET_DPI / 72).to_pil().save(into / "kontor-regneark.png")

@@ -1,25 +1,22 @@
 """The robot's work of the month before, in a process whose clock stands there: `python -m sandbox.office.robots_month DAY`."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from flows.helbredstillaeg import helbredstillaeg
 from gevinst.items.answers import Choice, answer, open_questions
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store import clock
 from gevinst.store.engine import open_engine, reading
-from tasks.closing_days import is_closing_day
+from tasks.closing_days import working_day
 from tasks.forms import RunForm
 
 _BANDS = (TimeBand.UNDER_5, TimeBand.FROM_5_TO_15, TimeBand.NOT_GIVEN)
 
 
-def working_day(month: str) -> date:
-    """A day in the middle of the month on which people are at work."""
-    day = date(int(month[:4]), int(month[5:]), 10)
-    while day.weekday() > 4 or is_closing_day(day):
-        day += timedelta(days=1)
-    return day
+def day_of_work(month: str) -> date:
+    """A day of the month on which people are at work, well after its first."""
+    return working_day(8, date.fromisoformat(f"{month}-01"))
 
 
 def work(day: date) -> None:

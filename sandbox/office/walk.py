@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from connectors.browser.session import browser
 from gevinst.items.model import label
-from gevinst.ledger.checks import reconcile
-from gevinst.store.engine import open_engine, reading
+from gevinst.reports.danish import month_name, number
+from gevinst.reports.lines import total
+from gevinst.reports.sums import Sums
 from sandbox.legacy.state import rows as rows_of
 from sandbox.office.desk import Desk, Unexpected
 from sandbox.office.lists import correct, write_savings
+from sandbox.office.opening import live_page, net_in_workbook, net_on_page
 from sandbox.office.potential_list import SELF_SERVICE
 from sandbox.office.potential_list import main as write_list
 
@@ -53,6 +56,7 @@ def walk(office: Office) -> None:
     take_back(desk, wrong)
     close(desk)
     report(desk)
+    open_report(desk)
     prove(desk)
 
 
@@ -135,16 +139,35 @@ def report(desk: Desk) -> None:
     desk.gevinst("report", "--into", str(desk.folder / "rapport"), "--month", desk.month, "--pdf")
 
 
+def open_report(desk: Desk) -> None:
+    """The Excel file and the live page say what the accounts say, to the second.
+
+    Raises:
+        Unexpected: One of them says something else.
+    """
+    month = desk.accounts()
+    _agree(desk, "Excel-filen", net_in_workbook(report_of(desk).with_suffix(".xlsx"), desk.month), month.now.sums)
+    mine = total(sums for (key, _, posted), sums in month.cells.items() if (key, posted) == (PROCESS, desk.month))
+    with live_page() as address, browser().case() as case:
+        _agree(desk, f"Den levende side, {PROCESS}", net_on_page(case.page, address, PROCESS, desk.month), mine)
+
+
+def _agree(desk: Desk, what: str, shown: int, due: Sums) -> None:
+    desk.console.print(f"{what}: {number(shown)} sekunder netto i {month_name(desk.month)}.")
+    if shown != due.net_seconds:
+        message = f"{what} shows {shown} seconds net, and the accounts have {due.net_seconds}"
+        raise Unexpected(message)
+
+
+def report_of(desk: Desk) -> Path:
+    """The page that was written; the other files stand beside it."""
+    return desk.folder / "rapport" / f"frigjort-tid-{desk.month}.html"
+
+
 def prove(desk: Desk) -> None:
-    """The whole ledger once more, from the first entry to the last."""
+    """The whole ledger once more, from the first entry to the last, and every completed case."""
     desk.step("bevis", "10. Regnskabet efterprøves")
     desk.gevinst("ledger", "verify")
-    with reading(open_engine()) as connection:
-        found = reconcile(connection)
-    if found:
-        message = f"{len(found)} completed activities have neither an entry nor a reason"
-        raise Unexpected(message)
-    desk.console.print("Hver afsluttet sag har posteringer eller en registreret grund.")
 
 
 def _entries(desk: Desk, *chosen: str, kind: str) -> list[dict[str, Any]]:

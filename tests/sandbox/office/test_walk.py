@@ -20,7 +20,7 @@ from gevinst.settings import ROOT
 from gevinst.store import clock
 from gevinst.store.tables import periods
 from sandbox.office.desk import Desk, Said, Unexpected
-from sandbox.office.robots_month import working_day
+from sandbox.office.robots_month import day_of_work
 from sandbox.office.walk import RIGHT_UNITS, Office, take_back, walk
 from tests.gevinst.core import ON_SQLITE, put, run
 
@@ -43,7 +43,7 @@ def month_before() -> str:
 
 def robots_month(engine: Engine, month: str) -> None:
     """Three cases in the middle of the month: two go well, one a person answers."""
-    moved = clock.noon(working_day(month)) - clock.host_now_us()
+    moved = clock.noon(day_of_work(month)) - clock.host_now_us()
     clock.offset.microseconds += moved
     for reference in "abc"[:CASES]:
         put(engine, reference)
