@@ -24,7 +24,7 @@ LAST = MONTHS[-1]
 ROUNDS = 5
 
 BARE = (
-    "SELECT potential_id, unit, period, kind, baseline_id, sum(seconds), sum(amount_ore), sum(robot_ms)"
+    "SELECT potential_id, unit, period, kind, baseline_id, sum(seconds), sum(amount_ore)"
     f" FROM ledger_entries WHERE period <= '{LAST}' GROUP BY potential_id, unit, period, kind, baseline_id",
     "SELECT potential_id, unit, period, count(*) FROM (SELECT potential_id, unit, max(period) AS period FROM"
     " ledger_entries WHERE kind = 'saving' AND role = 'original' AND item_id IS NOT NULL"

@@ -23,13 +23,6 @@ from tasks.sample_lines import SAMPLE_FORM, sample_lines
 ANSWER_FORM = "Besvar en sag/besvar-en-sag"
 """Flow and deployment of the form in which people answer."""
 MOST_QUESTIONS = 50
-_RESULTS = {
-    Outcome.BY_ROBOT: "klaret af robotten",
-    Outcome.BY_PERSON: "klaret af sagsbehandler",
-    Outcome.SET_ASIDE: "ikke en sag",
-    Outcome.DUPLICATE: "dublet",
-    Outcome.REJECTED: "afvist",
-}
 UNANSWERED = "klaret uden kvittering"
 
 
@@ -157,4 +150,4 @@ def _result(state: State | None, outcome: Outcome | None) -> str:
         return "overtaget af en anden kørsel"
     if outcome is None:
         return "prøves igen senere" if state is State.NEW else state.danish
-    return _RESULTS[outcome]
+    return outcome.danish

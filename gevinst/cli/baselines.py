@@ -10,14 +10,13 @@ from gevinst.cli.output import AsJson, print_json, print_table, say
 from gevinst.potentials.approving import approve_all, chosen
 from gevinst.potentials.baselines import ApproverRole
 from gevinst.potentials.review import Due, holding, record_review
-from gevinst.potentials.words import METHODS, activity_in_danish
+from gevinst.potentials.words import APPROVERS, METHODS, activity_in_danish
 from gevinst.store.clock import today
 from gevinst.values.dates import format_date_short
 
 app = App(name="baselines", help="The baselines that hold now: approve many at once, and review them each year.")
 
 Role = Annotated[Literal["unit-leader", "project-office"], Parameter(name="--as")]
-_ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "projektkontor"}
 
 
 @app.command(name="list")
@@ -63,7 +62,7 @@ def approve(
         found = [each for each in holding(connection, day) if each.baseline_id in done]
     _tell(found, json=json)
     if not json:
-        say(f"{len(found)} basislinjer {'ville blive' if preview else 'er'} godkendt som {_ROLES[role]}.")
+        say(f"{len(found)} basislinjer {'ville blive' if preview else 'er'} godkendt som {APPROVERS[role]}.")
 
 
 @app.command
@@ -95,7 +94,7 @@ def _tell(found: Iterable[Due], *, json: bool) -> None:
 
 
 def _row(each: Due) -> tuple[object, ...]:
-    lacks = [f"godkendelse: {_ROLES[role]}" for role in each.missing]
+    lacks = [f"godkendelse: {APPROVERS[role]}" for role in each.missing]
     return (
         each.potential_id,
         each.title,

@@ -40,6 +40,19 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     REJECTED = "rejected"
 
+    @property
+    def danish(self) -> str:
+        """What people call it."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.BY_ROBOT: "klaret af robotten",
+    Outcome.BY_PERSON: "klaret af sagsbehandler",
+    Outcome.SET_ASIDE: "ikke en sag",
+    Outcome.DUPLICATE: "dublet",
+    Outcome.REJECTED: "afvist",
+}
 
 DUPLICATES = frozenset({Code.DUPLICATE_DOCUMENT, Code.DUPLICATE_MAIL})
 

@@ -84,7 +84,7 @@ def add_baseline(connection: Connection, measurement: Measurement, *, reaching_b
     is_before = first_from is not None and not reaching_back and measurement.valid_from < first_from
     if last_from is not None and not is_before and measurement.valid_from <= last_from:
         raise Refused(
-            f"{measurement.potential_id} {measurement.activity}: version {version} starts {last_from}; "
+            f"{measurement.potential_id} {measurement.activity}: the latest version starts {last_from}; "
             "a new version must start later"
         )
     if version is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gevinst.potentials.baselines import Method
+from gevinst.potentials.baselines import ApproverRole, Method
 from gevinst.potentials.potential import Phase
 
 KINDS = {
@@ -41,6 +41,7 @@ ACTIVITIES = {
 COSTS = {"development": "udvikling", "licence": "licens", "operation": "drift"}
 _ENTRIES = ACTIVITIES | COSTS | {"handover": "overdragelse", "rework": "fejlretning"}
 """All that stands in an entry's column of activities: people's time on cases handed over, and on what was wrong, too."""
+APPROVERS = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "projektkontor"}
 PERMANENCES = {"lasting": "varig", "one-off": "engangs"}
 _ALSO = {
     "robot": "robot",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from gevinst.potentials.history import PHASE
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.reports.lines import Cells
-from gevinst.reports.queries import APPROVALS_NEEDED
+from gevinst.reports.queries import approved_baselines
 from gevinst.reports.rates import day_begins, month_days
 from gevinst.reports.taken_home import TakenHome, taken_home_in
 from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potential_changes
@@ -72,7 +72,6 @@ class Changes:
         before: The month before, `YYYY-MM`; empty in the programme's first month.
         net_seconds: How far all of it moved.
         ups, downs: The potentials that moved most, the most first.
-        moved: How many moved at all.
         registered: Potentials that are new in the register.
         phases, approved, corrected, taken_home: What happened in the month.
     """
@@ -81,7 +80,6 @@ class Changes:
     net_seconds: int
     ups: tuple[Move, ...]
     downs: tuple[Move, ...]
-    moved: int
     registered: int
     phases: tuple[NewPhase, ...]
     approved: tuple[NewlyApproved, ...]
@@ -110,7 +108,6 @@ def changes_in(connection: Connection, cells: Cells, span: Sequence[str], potent
         net_seconds=sum(move.by for move in moves),
         ups=tuple(move for move in by_size if move.by > 0)[:SHOWN],
         downs=tuple(move for move in by_size if move.by < 0)[:SHOWN],
-        moved=len(moves),
         registered=len(new),
         phases=tuple(_new_phases(potentials, month, late)),
         approved=tuple(_approved(connection, month)),
@@ -157,11 +154,7 @@ def _new_phases(potentials: Sequence[Potential], month: str, late: set[tuple[str
 def _approved(connection: Connection, month: str) -> list[NewlyApproved]:
     first, after = (day_begins(day) for day in month_days(month))
     last = func.max(baseline_approvals.c.approved_at)
-    counting = (
-        select(baseline_approvals.c.baseline_id)
-        .group_by(baseline_approvals.c.baseline_id)
-        .having(and_(func.count() >= APPROVALS_NEEDED, last >= first, last < after))
-    )
+    counting = approved_baselines().having(and_(last >= first, last < after))
     rows = connection.execute(
         select(baselines)
         .where(baselines.c.id.in_(counting))
@@ -171,13 +164,14 @@ def _approved(connection: Connection, month: str) -> list[NewlyApproved]:
 
 
 def _corrected(connection: Connection, month: str) -> list[Corrected]:
-    """By when they were recorded: a correction may stand in an earlier month that is still open.
+    """By when they were recorded: a correction may stand in an earlier month that is still open. Provisional time moves no net.
 
     Reversals and replacements are asked for apart, so that each finds its partial index and not the whole ledger.
     """
     first, after = (day_begins(day) for day in month_days(month))
     entries = ledger_entries.c
-    net = case((entries.kind == "saving", entries.seconds), else_=-entries.seconds)
+    counts = entries.baseline_id.in_(approved_baselines())
+    net = case((entries.kind != "saving", -entries.seconds), (counts, entries.seconds), else_=0)
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for position, column in enumerate((entries.reverses, entries.replaces)):
         rows = connection.execute(

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from html import escape
 from io import StringIO
+from threading import Lock
 from typing import Any
 
 from gevinst.ledger.periods import month_end
@@ -38,13 +39,17 @@ class Curve:
         return float(self.points[-1][1])
 
 
+_drawing = Lock()
+"""The drawing library keeps its style in one place for all threads."""
+
+
 def draw_way_to_target(figures: Figures, language: Language = DANISH) -> str:
     """Expected, logged, harvested and the forecast against the target's line, as inline SVG."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     style: Any = {"svg.fonttype": "none", "svg.hashsalt": "gevinst", "font.family": "sans-serif", "font.size": 9.5}
-    with rc_context(style):
+    with _drawing, rc_context(style):
         figure = Figure(figsize=(10.4, 4.1), layout="constrained")
         axes = figure.subplots()
         _draw(axes, figures, language)

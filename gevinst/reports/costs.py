@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from gevinst.potentials.potential import Potential
 from gevinst.reports.lines import Cells
 from gevinst.reports.rates import Stretch, boundaries_of, stretch_of_entry
 from gevinst.store.tables import ledger_entries
@@ -45,7 +44,6 @@ class PayBack:
     """
 
     key: str
-    title: str
     development: Spent
     licence: Spent
     operation: Spent
@@ -70,29 +68,26 @@ class PayBack:
         return self.development.ore + self.licence.ore + self.operation.ore + self.other.ore
 
 
-def pay_backs(
-    connection: Connection, cells: Cells, potentials: Sequence[Potential], rates: Sequence[Stretch], through: str
-) -> tuple[PayBack, ...]:
+def pay_backs(connection: Connection, cells: Cells, rates: Sequence[Stretch], through: str) -> tuple[PayBack, ...]:
     """Each potential that has cost something, the best net benefit first."""
     spent: dict[str, dict[str, Spent]] = defaultdict(lambda: defaultdict(Spent))
     worth: dict[str, Fraction] = defaultdict(Fraction)
-    begun: dict[str, str] = {}
     is_any = any(sums.cost_seconds or sums.cost_ore for sums in cells.values())
     # No index leads to them: it reads the ledger, and only where there are any.
     for row in connection.execute(_costs(rates, through)) if is_any else ():
         key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
         spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
         worth[key] += hours * rates[row.stretch][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
-        begun[key] = min(begun.get(key, row.first), row.first)
     nets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    begun: dict[str, str] = {}  # by what stands: a cost that was taken back began nothing
     for (potential, _, month), sums in cells.items():
         if potential in spent:
             nets[potential][month] += sums.net_dkk
-    titles = {each.id: each.title for each in potentials}
+            if sums.cost_seconds or sums.cost_ore:
+                begun[potential] = min(begun.get(potential, month), month)
     lines = [
         PayBack(
             key,
-            titles[key],
             development=mine[DEVELOPMENT],
             licence=mine[LICENCE],
             operation=mine[OPERATION],
@@ -128,7 +123,6 @@ def all_together(lines: Sequence[PayBack]) -> PayBack:
     """The sum; there is no month for it, since nothing says that one potential pays for another."""
     return PayBack(
         "",
-        "",
         development=sum((line.development for line in lines), Spent()),
         licence=sum((line.licence for line in lines), Spent()),
         operation=sum((line.operation for line in lines), Spent()),
@@ -148,7 +142,6 @@ def _costs(rates: Sequence[Stretch], through: str) -> Select[Any]:
             stretch_of_entry(boundaries_of(rates)).label("stretch"),
             func.sum(entries.seconds).label("seconds"),
             func.coalesce(func.sum(entries.amount_ore), 0).label("ore"),
-            func.min(entries.period).label("first"),
         )
         .where(entries.kind == "cost", entries.period <= through)
         .group_by(entries.potential_id, entries.activity, "stretch")

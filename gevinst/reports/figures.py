@@ -8,7 +8,7 @@ rates of the day it occurred.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,8 +16,9 @@ from sqlalchemy import Connection, func, select
 
 from gevinst.errors import Refused
 from gevinst.ledger.checks import count_unposted
+from gevinst.ledger.closing import is_month
 from gevinst.ledger.harvests import Harvested, harvested
-from gevinst.ledger.periods import month_end, month_of, next_month
+from gevinst.ledger.periods import last_closed_month, month_end, month_of, next_month
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.register import list_potentials
 from gevinst.reports import queries
@@ -63,6 +64,7 @@ class MonthFigures:
         rolling: The twelve months that end with it.
         annualised_fte: The last three months times four.
         target_fte: Where the straight line of the target is at the month's end.
+        is_closed: Whether it takes no more postings.
         hash: The closed month's hash; empty while it is open.
         year_to_date: The calendar year up to and with it.
         expected_fte: A year's expected time of what is in operation at the month's end.
@@ -74,6 +76,7 @@ class MonthFigures:
     rolling: Sums
     annualised_fte: Fraction
     target_fte: Fraction
+    is_closed: bool
     hash: str
     year_to_date: Sums
     expected_fte: Fraction
@@ -144,6 +147,11 @@ class Figures:
         """The month reported on."""
         return self.months[-1]
 
+    @property
+    def expected_fte(self) -> Fraction:
+        """A year's expected time as årsværk."""
+        return Fraction(self.expected_seconds, 3600) / Fraction(self.latest(Name.HOURS_PER_FTE).value)
+
     def latest(self, name: Name) -> Parameter:
         """The value of a parameter that holds in the month reported on; the first one before it began."""
         return latest(self.parameters, name, month_end(self.month))
@@ -204,7 +212,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         coverage=coverage,
         sample=sample_figures(connection, span[-MONTHS_A_YEAR:][0], through),
         minutes=minutes_of(connection, span[-MONTHS_A_YEAR:][0], through),
-        pay_backs=pay_backs(connection, cells, potentials, rates, through),
+        pay_backs=pay_backs(connection, cells, rates, through),
         taken_home=all_taken_home(connection, month_end(through)),
         titles={each.id: each.title for each in potentials},
     )
@@ -221,7 +229,6 @@ def compute_cells(connection: Connection, through: str, rates: Sequence[Stretch]
             human_estimated_seconds=int(row.human_estimated_seconds),
             cost_seconds=int(row.cost_seconds),
             cost_ore=int(row.cost_ore),
-            robot_ms=int(row.robot_ms),
         )
         cells[row.potential_id, row.unit, row.period] += sums.valued(rates[row.stretch][1])
     for row in connection.execute(queries.cases_by_cell(through)):
@@ -252,7 +259,7 @@ def _by_month(connection: Connection, cells: Cells, basis: Basis) -> tuple[Month
         row.period: row.hash
         for row in connection.execute(select(periods.c.period, periods.c.hash).where(periods.c.closed_at.is_not(None)))
     }
-    steps = lasting_harvests(connection)
+    last_closed, steps = last_closed_month(connection) or "", lasting_harvests(connection)
     posted: dict[str, Sums] = defaultdict(Sums)
     for (_, _, month), sums in cells.items():
         posted[month] += sums
@@ -269,6 +276,7 @@ def _by_month(connection: Connection, cells: Cells, basis: Basis) -> tuple[Month
                 * MONTHS_A_YEAR
                 / RECENT_MONTHS,
                 target_fte=target_on(basis.target, end),
+                is_closed=month <= last_closed,
                 hash=hashes.get(month, ""),
                 year_to_date=total(posted[each] for each in year_to_date(known)),
                 expected_fte=Fraction(running_seconds(basis.potentials, end), 3600) / Fraction(hours),
@@ -279,10 +287,8 @@ def _by_month(connection: Connection, cells: Cells, basis: Basis) -> tuple[Month
 
 
 def _months(start: str, through: str) -> list[str]:
-    try:
-        datetime.strptime(through, "%Y-%m")  # noqa: DTZ007 (a month has no zone)
-    except ValueError:
-        raise Refused(f"'{through}' is no month; it looks like 2026-11") from None
+    if not is_month(through):
+        raise Refused(f"'{through}' is no month; it looks like 2026-11")
     if through < start:
         raise Refused(f"{through} lies before the programme's start, {start}")
     found = [start]

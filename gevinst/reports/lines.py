@@ -20,7 +20,7 @@ MONTHS_A_YEAR = 12
 class Line:
     """A potential, or what several share.
 
-    Sums are of the month reported on, its calendar year so far, the twelve months up to it, and everything.
+    Sums are of the month reported on, its calendar year so far, and the twelve months up to it.
     """
 
     key: str
@@ -28,21 +28,17 @@ class Line:
     unit: str
     month: Sums
     rolling: Sums
-    total: Sums
     expected_seconds: int
     year_to_date: Sums
 
 
 def by_potential(cells: Cells, span: Sequence[str], potentials: Sequence[Potential]) -> tuple[Line, ...]:
-    """A line for each potential and unit with entries: a potential that changed its unit has two."""
+    """A line for each potential and unit with entries: a potential that changed its unit has two, and is expected in its own."""
     register = {each.id: each for each in potentials}
     rows: dict[tuple[str, str], dict[str, Sums]] = defaultdict(dict)
     for (potential, unit, month), sums in cells.items():
         rows[potential, unit][month] = sums
-    lines = [
-        _line(potential, register[potential].title, unit, months, span, expected_seconds(register[potential]))
-        for (potential, unit), months in rows.items()
-    ]
+    lines = [_line(register[potential], unit, months, span) for (potential, unit), months in rows.items()]
     return _largest_first(lines)
 
 
@@ -115,7 +111,6 @@ def _shared(
                 unit=name,
                 month=total(line.month for line in mine),
                 rolling=total(line.rolling for line in mine),
-                total=total(line.total for line in mine),
                 expected_seconds=expected[name],
                 year_to_date=total(line.year_to_date for line in mine),
             )
@@ -124,16 +119,15 @@ def _shared(
     )
 
 
-def _line(key: str, title: str, unit: str, months: dict[str, Sums], span: Sequence[str], expected: int) -> Line:
+def _line(potential: Potential, unit: str, months: dict[str, Sums], span: Sequence[str]) -> Line:
     twelve, year = set(span[-MONTHS_A_YEAR:]), set(year_to_date(span))
     return Line(
-        key=key,
-        title=title,
+        key=potential.id,
+        title=potential.title,
         unit=unit,
         month=months.get(span[-1], Sums()),
         rolling=total(sums for month, sums in months.items() if month in twelve),
-        total=total(months.values()),
-        expected_seconds=expected,
+        expected_seconds=expected_seconds(potential) if unit == potential.unit else 0,
         year_to_date=total(sums for month, sums in months.items() if month in year),
     )
 

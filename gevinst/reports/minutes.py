@@ -6,12 +6,11 @@ from fractions import Fraction
 
 from sqlalchemy import Connection, case, func, select
 
+from gevinst.ledger.rework import REWORK
 from gevinst.potentials.baselines import Method
-from gevinst.reports.queries import APPROVALS_NEEDED
-from gevinst.store.tables import baseline_approvals, baselines, ledger_entries
+from gevinst.reports.queries import approved_baselines
+from gevinst.store.tables import baselines, ledger_entries
 
-REWORK = "rework"
-"""The activity under which the time stands that it took to put right what the sample found."""
 _SAVED = {
     Method.STOPWATCH: "stopwatch_seconds",
     Method.SAMPLE: "sample_seconds",
@@ -48,11 +47,6 @@ class Minutes:
         return self.band_seconds + self.estimated_seconds
 
     @property
-    def measured_share(self) -> Fraction:
-        """The share of savings whose baseline was timed or sampled; 0 where there are none."""
-        return _share(self.stopwatch_seconds + self.sample_seconds, self.gross_seconds)
-
-    @property
     def estimated_human_share(self) -> Fraction:
         """The share of people's time that nobody gave; 0 where there is none."""
         return _share(self.estimated_seconds, self.human_seconds)
@@ -74,23 +68,18 @@ def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
         .group_by(entries.kind, entries.baseline_id, "estimated", "rework")
         .subquery()
     )
-    approvals = (
-        select(func.count())
-        .where(baseline_approvals.c.baseline_id == grouped.c.baseline_id)
-        .correlate(grouped)
-        .scalar_subquery()
-    )
     rows = connection.execute(
-        select(grouped, baselines.c.method, approvals.label("approvals")).select_from(
+        select(grouped, baselines.c.method).select_from(
             grouped.outerjoin(baselines, baselines.c.id == grouped.c.baseline_id)
         )
     )
+    counting = set(connection.execute(approved_baselines()).scalars())
     found: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.kind == "human time":
             found["estimated_seconds" if row.estimated else "band_seconds"] += int(row.seconds)
             found["rework_seconds"] += int(row.seconds) * row.rework
-        elif row.approvals >= APPROVALS_NEEDED:
+        elif row.baseline_id in counting:
             found[_SAVED[Method(row.method)]] += int(row.seconds)
     return Minutes(**found)
 

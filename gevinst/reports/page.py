@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gevinst.ledger.harvests import Permanence
 from gevinst.ledger.periods import month_of
+from gevinst.ledger.words import MISSING
 from gevinst.potentials.potential import Phase
 from gevinst.potentials.words import PERMANENCES, PHASES, activity_in_danish
 from gevinst.profile import load_profile
@@ -28,12 +29,6 @@ MOST_ROWS = 5_000
 """More rows of potential and month than this are for the Excel file; a browser would open the page slowly."""
 MOST_NEWS = 10
 """More of one kind of news than this are counted."""
-MISSING = {
-    "no potential": "intet potentiale i registret",
-    "not in operation": "potentialet var ikke i drift den dag",
-    "no baseline": "aktiviteten har ingen basislinje den dag",
-}
-"""What the exceptions list says is missing."""
 TITLES = {
     "way": "Vejen til målet",
     "changes": "Ændringer",

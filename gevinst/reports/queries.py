@@ -25,6 +25,15 @@ APPROVALS_NEEDED = 2
 _entries = ledger_entries.c
 
 
+def approved_baselines() -> Select[int]:
+    """The baselines that count: two people have approved them. Time on another is provisional."""
+    return (
+        select(baseline_approvals.c.baseline_id)
+        .group_by(baseline_approvals.c.baseline_id)
+        .having(func.count() >= APPROVALS_NEEDED)
+    )
+
+
 def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
     """Entries summed by potential, unit, month and stretch of rates, kinds side by side.
 
@@ -35,12 +44,7 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
         through: The last month to count, `YYYY-MM`.
     """
     grouped = union_all(*_grouped(boundaries, through)).subquery()
-    approved = (
-        select(baseline_approvals.c.baseline_id)
-        .group_by(baseline_approvals.c.baseline_id)
-        .having(func.count() >= APPROVALS_NEEDED)
-        .subquery()
-    )
+    approved = approved_baselines().subquery()
     saving = grouped.c.kind == "saving"
     counts = approved.c.baseline_id.is_not(null())
     human = grouped.c.kind == "human time"
@@ -54,7 +58,6 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
             _sum(grouped.c.estimated_seconds, human).label("human_estimated_seconds"),
             _sum(grouped.c.seconds, grouped.c.kind == "cost").label("cost_seconds"),
             func.coalesce(func.sum(grouped.c.ore), 0).label("cost_ore"),
-            func.coalesce(func.sum(grouped.c.robot_ms), 0).label("robot_ms"),
         )
         .select_from(grouped.outerjoin(approved, approved.c.baseline_id == grouped.c.baseline_id))
         .group_by(*cell)
@@ -93,7 +96,6 @@ def _group(stretch: ColumnElement[int], *conditions: ColumnElement[bool]) -> Sel
             func.sum(_entries.seconds).label("seconds"),
             func.sum(case((_entries.source == "estimate", _entries.seconds), else_=0)).label("estimated_seconds"),
             func.sum(_entries.amount_ore).label("ore"),
-            func.sum(_entries.robot_ms).label("robot_ms"),
         )
         .where(*conditions)
         .group_by(*keys, *([] if isinstance(stretch, BindParameter) else ["stretch"]))

@@ -23,7 +23,6 @@ class Ranked:
     """
 
     key: str
-    title: str
     unit: str
     net_seconds: int
     expected_seconds: int
@@ -58,10 +57,7 @@ def rank(cells: Cells, span: Sequence[str], potentials: Sequence[Potential], las
         if month in twelve:
             net[potential] = net.get(potential, 0) + sums.net_seconds
     first = date.fromisoformat(f"{span[-MONTHS_A_YEAR:][0]}-01")
-    ranked = [
-        Ranked(each.id, each.title, each.unit, net.get(each.id, 0), _expected(each, first, last_day))
-        for each in potentials
-    ]
+    ranked = [Ranked(each.id, each.unit, net.get(each.id, 0), _expected(each, first, last_day)) for each in potentials]
     highest = sorted((each for each in ranked if each.net_seconds > 0), key=lambda each: (-each.net_seconds, each.key))
     running = {each.id for each in potentials if each.phases and _is_running(each, last_day)}
     estimated = [(each.share, each) for each in ranked if each.key in running]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, case, literal
 
 from gevinst.ledger.periods import next_month
-from gevinst.reports.parameters import RATES, Name, Parameter
+from gevinst.reports.parameters import RATES, Name, Parameter, latest
 from gevinst.reports.sums import Rates
 from gevinst.settings import settings
 from gevinst.store.clock import from_datetime
@@ -23,10 +23,7 @@ def stretches(known: Sequence[Parameter]) -> list[Stretch]:
     days = sorted({each.valid_from for each in known if each.name in RATES})
     found = []
     for day in days:
-        value = {}
-        for name in RATES:
-            mine = [each for each in known if each.name is name]
-            value[name] = Fraction(([each for each in mine if each.valid_from <= day] or mine[:1])[-1].value)
+        value = {name: Fraction(latest(known, name, day).value) for name in RATES}
         found.append((day_begins(day), Rates(value[Name.HOURS_PER_FTE], value[Name.WAGE_DKK_PER_HOUR])))
     return found
 

@@ -21,13 +21,6 @@ from gevinst.reports.evidence import Evidence, evidence_of
 from gevinst.store.clock import now_us
 from gevinst.store.tables import attempts, checkpoints, items, journal, receipts
 
-_OUTCOMES = {
-    Outcome.BY_ROBOT: "gennemført af robotten",
-    Outcome.BY_PERSON: "klaret af sagsbehandler",
-    Outcome.SET_ASIDE: "ikke en sag",
-    Outcome.DUPLICATE: "dublet",
-    Outcome.REJECTED: "afvist",
-}
 _RESULTS = {
     "handed over": (State.PENDING, "afventer sagsbehandler"),
     "failed": (State.FAILED, "fejlet"),
@@ -139,7 +132,7 @@ def collect_run(connection: Connection, of: RunOfCases, numbers: Sequence[int]) 
 def _case(row: Row[Any], steps: tuple[Step, ...], asked: Mapping[str, Question]) -> CaseOfRun:
     number = label(row.item_id)
     if row.result == "completed":
-        state, result = State.COMPLETED, _OUTCOMES[Outcome(row.outcome)]
+        state, result = State.COMPLETED, Outcome(row.outcome).danish
     else:
         state, result = _RESULTS.get(row.result, (State.NEW, "prøves igen senere"))
     return CaseOfRun(

@@ -10,9 +10,6 @@ from gevinst.reports.figures import Figures, MonthFigures
 from gevinst.reports.parameters import Name
 from gevinst.values.dates import format_date
 
-MOST_MOVES = 5
-"""Potentials named on either side; all of them stand in the report."""
-
 
 @dataclass(frozen=True)
 class Summary:
@@ -26,7 +23,6 @@ class Summary:
     """
 
     month: str
-    is_closed: bool
     illustrative: bool
     figures: tuple[tuple[str, str], ...]
     basis: str
@@ -39,9 +35,8 @@ def summarise(figures: Figures) -> Summary:
     rate = figures.latest(Name.HOURS_PER_FTE)
     return Summary(
         month=figures.month,
-        is_closed=bool(figures.now.hash),
         illustrative=figures.illustrative,
-        figures=tuple(_figures(figures, Fraction(rate.value))),
+        figures=tuple(_figures(figures)),
         basis=f"1 årsværk = {number(Fraction(rate.value))} timer ({rate.source}). Forventet, registreret og hjemtaget "
         "lægges aldrig sammen.",
         changes=tuple(_changes(figures)),
@@ -49,11 +44,10 @@ def summarise(figures: Figures) -> Summary:
     )
 
 
-def _figures(figures: Figures, hours_per_fte: Fraction) -> Iterator[tuple[str, str]]:
+def _figures(figures: Figures) -> Iterator[tuple[str, str]]:
     now, home = figures.now, figures.harvested
-    expected = Fraction(figures.expected_seconds, 3600) / hours_per_fte
     day, goal = figures.target[-1]
-    yield "Forventet (listens skøn)", f"{fte(expected)} årsværk om året"
+    yield "Forventet (listens skøn)", f"{fte(figures.expected_fte)} årsværk om året"
     yield "Registreret brutto, seneste 12 måneder", f"{hours(now.rolling.gross_seconds)} timer"
     yield (
         "Registreret netto, seneste 12 måneder",
@@ -79,12 +73,9 @@ def _changes(figures: Figures) -> Iterator[str]:
         return
     before = figures.months[-2]
     yield _level(figures.now, before)
-    moves = _moves(figures, before.month)
-    ups = [move for move in moves if move[1] > 0][:MOST_MOVES]
-    downs = [move for move in reversed(moves) if move[1] < 0][:MOST_MOVES]
-    for potential, moved in (*ups, *downs):
-        than = f"{'mere' if moved > 0 else 'mindre'} end i {month_name(before.month)}"
-        yield f"{potential}: {hours(abs(moved))} timer netto {than}"
+    for move in (*figures.changes.ups, *figures.changes.downs):
+        than = f"{'mere' if move.by > 0 else 'mindre'} end i {month_name(before.month)}"
+        yield f"{move.key} {redact(figures.titles[move.key])}: {hours(abs(move.by))} timer netto {than}"
 
 
 def _level(now: MonthFigures, before: MonthFigures) -> str:
@@ -95,23 +86,9 @@ def _level(now: MonthFigures, before: MonthFigures) -> str:
     return f"Niveauet de seneste 12 måneder er {fte(abs(moved))} årsværk {way} end ved udgangen af {month_name(before.month)}"
 
 
-def _moves(figures: Figures, before: str) -> list[tuple[str, int]]:
-    """Each potential's net seconds of the month less those of the month before, the largest gain first."""
-    titles = {line.key: line.title for line in figures.potentials}
-    moved: dict[str, int] = {}
-    for (potential, _, month), sums in figures.cells.items():
-        if month in (figures.month, before):
-            sign = 1 if month == figures.month else -1
-            moved[potential] = moved.get(potential, 0) + sign * sums.net_seconds
-    return [
-        (f"{potential} {redact(titles[potential])}", seconds)
-        for potential, seconds in sorted(moved.items(), key=lambda each: (-each[1], each[0]))
-    ]
-
-
 def _attention(figures: Figures) -> Iterator[str]:
     now = figures.now
-    if not now.hash:
+    if not now.is_closed:
         yield f"{month_name(figures.month).capitalize()} er ikke lukket: tallene kan ændre sig, indtil I lukker den"
     if figures.unsettled:
         yield (

@@ -12,8 +12,8 @@ class Rates:
     wage_dkk_per_hour: Fraction
 
 
-Worth = tuple[Rates, int, int]
-"""Net and provisional seconds that occurred while the rates held."""
+Worth = tuple[Rates, int]
+"""Net seconds that occurred while the rates held."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,6 @@ class Sums:
         human_estimated_seconds: The part of it that is estimated (*skønnet*).
         cost_seconds: Development and operation, in time.
         cost_ore: Development and operation, in money.
-        robot_ms: The robot's own time; never a saving.
         worth: The seconds by their rates, in the order of the rates.
     """
 
@@ -42,7 +41,6 @@ class Sums:
     human_estimated_seconds: int = 0
     cost_seconds: int = 0
     cost_ore: int = 0
-    robot_ms: int = 0
     worth: tuple[Worth, ...] = ()
 
     @property
@@ -53,18 +51,13 @@ class Sums:
     @property
     def net_fte(self) -> Fraction:
         """Net seconds as årsværk."""
-        return sum((Fraction(net, 3600) / rates.hours_per_fte for rates, net, _ in self.worth), Fraction(0))
+        return sum((Fraction(net, 3600) / rates.hours_per_fte for rates, net in self.worth), Fraction(0))
 
     @property
     def net_dkk(self) -> Fraction:
         """Net seconds by the wage rate, less costs in money."""
-        worked = sum((Fraction(net, 3600) * rates.wage_dkk_per_hour for rates, net, _ in self.worth), Fraction(0))
+        worked = sum((Fraction(net, 3600) * rates.wage_dkk_per_hour for rates, net in self.worth), Fraction(0))
         return worked - Fraction(self.cost_ore, 100)
-
-    @property
-    def provisional_fte(self) -> Fraction:
-        """Provisional seconds as årsværk."""
-        return sum((Fraction(seconds, 3600) / rates.hours_per_fte for rates, _, seconds in self.worth), Fraction(0))
 
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
@@ -75,7 +68,6 @@ class Sums:
             self.human_estimated_seconds + other.human_estimated_seconds,
             self.cost_seconds + other.cost_seconds,
             self.cost_ore + other.cost_ore,
-            self.robot_ms + other.robot_ms,
             _together(self.worth, other.worth),
         )
 
@@ -89,8 +81,7 @@ class Sums:
             self.human_estimated_seconds,
             self.cost_seconds,
             self.cost_ore,
-            self.robot_ms,
-            _kept(rates, self.net_seconds, self.provisional_seconds),
+            _kept(rates, self.net_seconds),
         )
 
 
@@ -100,14 +91,13 @@ def _together(one: tuple[Worth, ...], other: tuple[Worth, ...]) -> tuple[Worth, 
     if not one:
         return other
     if len(one) == len(other) == 1 and one[0][0] is other[0][0]:
-        return _kept(one[0][0], one[0][1] + other[0][1], one[0][2] + other[0][2])
-    found = {rates: (net, provisional) for rates, net, provisional in one}
-    for rates, net, provisional in other:
-        before = found.get(rates, (0, 0))
-        found[rates] = (before[0] + net, before[1] + provisional)
-    return tuple(sorted(one for rates, both in found.items() for one in _kept(rates, *both)))
+        return _kept(one[0][0], one[0][1] + other[0][1])
+    found = dict(one)
+    for rates, net in other:
+        found[rates] = found.get(rates, 0) + net
+    return tuple(sorted(one for rates, net in found.items() for one in _kept(rates, net)))
 
 
-def _kept(rates: Rates, net: int, provisional: int) -> tuple[Worth, ...]:
+def _kept(rates: Rates, net: int) -> tuple[Worth, ...]:
     """Nothing for what cancels out: then its sums are equal to none at all."""
-    return ((rates, net, provisional),) if net or provisional else ()
+    return ((rates, net),) if net else ()

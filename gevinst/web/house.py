@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from starlette.responses import HTMLResponse
 
 from gevinst.items.model import label
+from gevinst.ledger.words import KINDS, MISSING, ROLES
 from gevinst.potentials.words import PHASES, activity_in_danish, kind_in_danish
 from gevinst.profile import Profile
 from gevinst.reports import danish
@@ -45,6 +46,9 @@ class House:
             "art": kind_in_danish,
             "aktivitet": activity_in_danish,
             "fase": PHASES.get,
+            "posteringsart": KINDS.get,
+            "rolle": ROLES.get,
+            "mangler": MISSING.get,
             "emne": label,
             "sekunder": words.seconds,
         }

@@ -85,13 +85,10 @@ class Kept:
     @cached_property
     def chart(self) -> str:
         """The way to the target as an SVG file; the page that shows it says in words what is on it."""
-        with _drawing:
-            return _SAID.sub("", draw_way_to_target(self.figures), count=1)
+        return _SAID.sub("", draw_way_to_target(self.figures), count=1)
 
 
 _SAID = re.compile(r' aria-label="[^"]*"')
-_drawing = Lock()
-"""The drawing library keeps its style in one place for all threads."""
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,9 @@ from gevinst.ledger import reversal
 from gevinst.ledger.exceptions import settle as settle_exceptions
 from gevinst.ledger.exceptions import unsettled
 from gevinst.ledger.repost import repost as repost_entries
+from gevinst.ledger.words import MISSING
 from gevinst.potentials.baselines import Measurement, Method
 from gevinst.potentials.words import activity_in_danish
-
-_REASONS = {
-    "no potential": "intet potentiale",
-    "not in operation": "potentialet er ikke i drift den dag",
-    "no baseline": "ingen basislinje den dag",
-}
 
 
 @app.command
@@ -96,7 +91,7 @@ def exceptions(*, json: AsJson = False) -> None:
             each.item,
             each.potential_id,
             activity_in_danish(each.activity),
-            _REASONS[each.reason],
+            MISSING[each.reason],
             moment(each.occurred_at),
         )
         for each in found

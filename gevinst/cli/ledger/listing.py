@@ -9,11 +9,9 @@ from gevinst.cli.ledger.app import app
 from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, moment, print_json, print_table
 from gevinst.items.model import label
+from gevinst.ledger.words import KINDS, ROLES
 from gevinst.potentials.words import activity_in_danish
 from gevinst.store.tables import ledger_entries
-
-_KINDS = {"saving": "frigjort", "human time": "menneskelig tid", "cost": "omkostning"}
-_ROLES = {"original": "", "reversal": "tilbageført", "replacement": "erstatning"}
 
 
 @app.command(name="list")
@@ -48,8 +46,8 @@ def list_(
             row.period,
             row.potential_id,
             label(row.item_id) if row.item_id else row.source_key,
-            _KINDS[row.kind],
-            _ROLES[row.role],
+            KINDS[row.kind],
+            "" if row.role == "original" else ROLES[row.role],
             activity_in_danish(row.activity),
             row.seconds,
         )

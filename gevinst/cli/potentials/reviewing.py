@@ -2,14 +2,11 @@
 
 from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, print_json, print_table, say
-from gevinst.potentials.baselines import ApproverRole
 from gevinst.potentials.ideas import list_ideas
 from gevinst.potentials.review import Due, due
-from gevinst.potentials.words import activity_in_danish
+from gevinst.potentials.words import APPROVERS, activity_in_danish
 from gevinst.store.clock import today
 from gevinst.values.dates import format_date_short
-
-_ROLES = {ApproverRole.UNIT_LEADER: "leder", ApproverRole.PROJECT_OFFICE: "projektkontor"}
 
 
 def review(*, json: AsJson = False) -> None:
@@ -43,5 +40,5 @@ def review(*, json: AsJson = False) -> None:
 
 
 def _why(found: Due) -> str:
-    whys = [f"mangler godkendelse: {', '.join(_ROLES[role] for role in found.missing)}"] if found.missing else []
+    whys = [f"mangler godkendelse: {', '.join(APPROVERS[role] for role in found.missing)}"] if found.missing else []
     return "; ".join([*whys, "målt eller gennemgået for et år siden eller mere"] if found.is_old else whys)

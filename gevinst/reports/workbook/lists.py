@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Row, func, select
 
 from gevinst.items.model import label
 from gevinst.ledger.periods import month_end
-from gevinst.ledger.posting import HANDOVER
+from gevinst.ledger.words import KINDS, MISSING, ROLES
 from gevinst.potentials.baselines import ApproverRole, Method
 from gevinst.potentials.words import COSTS, METHODS, PERMANENCES, activity_in_danish
-from gevinst.reports.danish import month_name
-from gevinst.reports.queries import APPROVALS_NEEDED
+from gevinst.reports.danish import month_name, number
+from gevinst.reports.queries import APPROVALS_NEEDED, approved_baselines
 from gevinst.reports.workbook import sheets
 from gevinst.reports.workbook.figures import first_day
 from gevinst.reports.workbook.sheets import Book, Column
@@ -30,13 +30,6 @@ from gevinst.store.tables import (
 
 _AT_A_TIME = 5_000
 _POTENTIAL = Column("Potentiale", "text", 12)
-_KINDS = {"saving": "besparelse", "human time": "menneskelig tid", "cost": "udgift"}
-_ROLES = {"original": "postering", "reversal": "tilbageførsel", "replacement": "erstatning"}
-_REASONS = {
-    "no potential": "intet potentiale",
-    "not in operation": "potentialet er ikke i drift den dag",
-    "no baseline": "ingen basislinje den dag",
-}
 
 
 def list_sheets(book: Book, connection: Connection, month: str) -> None:
@@ -116,7 +109,7 @@ def _costs(book: Book, connection: Connection, month: str) -> None:
                 COSTS.get(row.activity, row.activity),
                 row.seconds / 3600,
                 (row.amount_ore or 0) / 100,
-                _ROLES[row.role],
+                ROLES[row.role],
                 row.reason,
             ]
             for row in rows
@@ -143,10 +136,10 @@ def _exceptions(book: Book, connection: Connection) -> None:
             [
                 label(row.item_id),
                 row.potential_id,
-                _activity(row.activity),
+                activity_in_danish(row.activity),
                 row.units,
                 local_date(row.occurred_at),
-                _REASONS[row.reason],
+                MISSING[row.reason],
             ]
             for row in rows
         ),
@@ -158,7 +151,7 @@ def _baselines(book: Book, connection: Connection) -> None:
     approvals: dict[int, dict[str, str]] = defaultdict(dict)
     for row in connection.execute(select(baseline_approvals)):
         approvals[row.baseline_id][row.role] = row.approved_by
-    order = (baselines.c.potential_id, baselines.c.activity, baselines.c.version)
+    order = (baselines.c.potential_id, baselines.c.activity, baselines.c.valid_from)
     book.table(
         "Basislinjer",
         (
@@ -180,7 +173,7 @@ def _baselines(book: Book, connection: Connection) -> None:
             [
                 row.id,
                 row.potential_id,
-                _activity(row.activity),
+                activity_in_danish(row.activity),
                 row.version,
                 row.seconds_per_case,
                 METHODS[Method(row.method)],
@@ -203,13 +196,11 @@ def _entries(book: Book, connection: Connection, month: str) -> None:
     count = connection.execute(select(func.count()).select_from(ledger_entries).where(of_month)).scalar_one()
     name = f"Posteringer {month}"
     if count > sheets.MOST_TABLE_ROWS:
-        shown = f"{count:,}".replace(",", ".")
-        most = f"{sheets.MOST_TABLE_ROWS:,}".replace(",", ".")
         book.notes(
             name,
             f"Posteringer i {month_name(month)}",
             [
-                f"Måneden har {shown} posteringer, og et ark viser højst {most}.",
+                f"Måneden har {number(count)} posteringer, og et ark viser højst {number(sheets.MOST_TABLE_ROWS)}.",
                 "De står alle i filerne report_entries.csv og report_entries.parquet. Driften laver dem sådan:",
                 "gevinst data --into mappe --format csv",
                 "gevinst data --into mappe --format parquet",
@@ -219,9 +210,8 @@ def _entries(book: Book, connection: Connection, month: str) -> None:
     rows = connection.execution_options(yield_per=_AT_A_TIME).execute(
         select(ledger_entries).where(of_month).order_by(ledger_entries.c.id)
     )
-    book.table(
-        name, _ENTRY, _entry_rows(rows, _approved(connection)), basis="En række for hver postering. Beløb i hele øre."
-    )
+    approved = set(connection.execute(approved_baselines()).scalars())
+    book.table(name, _ENTRY, _entry_rows(rows, approved), basis="En række for hver postering. Beløb i hele øre.")
 
 
 _ENTRY: Sequence[Column] = (
@@ -246,15 +236,6 @@ _ENTRY: Sequence[Column] = (
 )
 
 
-def _approved(connection: Connection) -> set[int]:
-    enough = (
-        select(baseline_approvals.c.baseline_id)
-        .group_by(baseline_approvals.c.baseline_id)
-        .having(func.count() >= APPROVALS_NEEDED)
-    )
-    return set(connection.execute(enough).scalars())
-
-
 def _entry_rows(rows: Iterable[Row[Any]], approved: set[int]) -> Iterator[list[object]]:
     prefix, zone = settings().item_prefix, ZoneInfo(settings().timezone)  # read once, and not for each of the rows
     for row in rows:
@@ -263,9 +244,9 @@ def _entry_rows(rows: Iterable[Row[Any]], approved: set[int]) -> Iterator[list[o
             None if row.item_id is None else f"{prefix}-{row.item_id}",
             row.potential_id,
             row.unit,
-            _KINDS[row.kind],
-            _ROLES[row.role],
-            _activity(row.activity),
+            KINDS[row.kind],
+            ROLES[row.role],
+            activity_in_danish(row.activity),
             row.units,
             row.seconds,
             (row.amount_ore or 0) / 100,
@@ -278,7 +259,3 @@ def _entry_rows(rows: Iterable[Row[Any]], approved: set[int]) -> Iterator[list[o
             row.replaces,
             row.flow_run,
         ]
-
-
-def _activity(activity: str) -> str:
-    return "overdraget sag" if activity == HANDOVER else activity_in_danish(activity)

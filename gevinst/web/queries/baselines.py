@@ -8,11 +8,9 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from gevinst.potentials.baselines import ApproverRole
-from gevinst.potentials.words import METHODS
+from gevinst.potentials.words import APPROVERS, METHODS
 from gevinst.store.clock import local_date
 from gevinst.store.tables import baseline_approvals, baselines
-
-ROLES = {ApproverRole.UNIT_LEADER: "enhedens leder", ApproverRole.PROJECT_OFFICE: "projektkontoret"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,12 @@ class Baseline:
     @property
     def is_approved(self) -> bool:
         """Whether both have approved it; until then its time is provisional."""
-        return len(self.approved) >= len(ROLES)
+        return len(self.approved) >= len(APPROVERS)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The roles that haven't approved it."""
-        return tuple(role for role in ROLES.values() if role not in self.approved)
+        return tuple(role for role in APPROVERS.values() if role not in self.approved)
 
 
 def baselines_of(connection: Connection, potential_id: str) -> dict[int, Baseline]:
@@ -48,11 +46,11 @@ def baselines_of(connection: Connection, potential_id: str) -> dict[int, Baselin
         .join(baselines, baselines.c.id == baseline_approvals.c.baseline_id)
         .where(baselines.c.potential_id == potential_id)
     ):
-        given[row.baseline_id][ROLES[ApproverRole(row.role)]] = local_date(row.approved_at)
+        given[row.baseline_id][APPROVERS[ApproverRole(row.role)]] = local_date(row.approved_at)
     rows = connection.execute(
         select(baselines)
         .where(baselines.c.potential_id == potential_id)
-        .order_by(baselines.c.activity, baselines.c.version.desc())
+        .order_by(baselines.c.activity, baselines.c.valid_from.desc())
     )
     return {
         row.id: Baseline(

@@ -8,7 +8,6 @@ from gevinst.ledger.periods import month_end
 from gevinst.web.asking import Sheet, not_there, page_in, til_in
 from gevinst.web.house import House
 from gevinst.web.queries.control import (
-    REASONS,
     closed_months,
     count_exceptions,
     harvests_through,
@@ -23,9 +22,8 @@ def months(request: Request, house: House) -> Response:
 
         def made() -> Response:
             closed = closed_months(read.connection)
-            last_closed = max(closed, default="")  # every month before it is closed, too
             shown = frame(read, read.latest)
-            return house.page("months.html", here="months", **shown, closed=closed, last_closed=last_closed)
+            return house.page("months.html", here="months", **shown, closed=closed)
 
         return read.kept.page(request.url.path, made)
 
@@ -54,7 +52,7 @@ def exceptions(request: Request, house: House) -> Response:
         sheet = Sheet(page_of_exceptions(connection, page), page, sum(counts.values()))
     if page > sheet.pages:
         raise not_there("Listen har ikke så mange sider.")
-    return house.page("exceptions.html", here="exceptions", sheet=sheet, counts=counts, reasons=REASONS)
+    return house.page("exceptions.html", here="exceptions", sheet=sheet, counts=counts)
 
 
 def reconciliation(_request: Request, house: House) -> Response:

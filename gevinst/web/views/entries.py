@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gevinst.items.model import label
+from gevinst.ledger.words import KINDS, ROLES
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.words import activity_in_danish
 from gevinst.reports.lines import total
 from gevinst.store.clock import to_datetime
-from gevinst.web import words
 from gevinst.web.asking import Sheet, not_there, page_in
 from gevinst.web.downloads import Cell as Shown
 from gevinst.web.downloads import csv_file
@@ -53,7 +53,7 @@ def month(request: Request, house: House) -> Response:
             figure=figure,
             agrees=(posted.net_seconds, posted.gross_seconds, posted.provisional_seconds)
             == (figure.net_seconds, figure.gross_seconds, figure.provisional_seconds),
-            closed=any(each.hash for each in read.kept.figures.months if each.month == cell.month),
+            closed=any(each.is_closed for each in read.kept.figures.months if each.month == cell.month),
         )
 
 
@@ -126,9 +126,9 @@ def as_cells(entry: Entry) -> tuple[Shown, ...]:
         entry.potential_id,
         entry.unit,
         entry.month,
-        words.KINDS[entry.kind],
-        words.ROLES[entry.role],
-        words.activity(entry.activity, activity_in_danish(entry.activity)),
+        KINDS[entry.kind],
+        ROLES[entry.role],
+        activity_in_danish(entry.activity),
         entry.units,
         entry.seconds,
         entry.amount_ore,

@@ -6,7 +6,6 @@ from starlette.responses import Response
 from gevinst.settings import settings
 from gevinst.web.asking import not_there
 from gevinst.web.house import House
-from gevinst.web.queries.control import REASONS
 from gevinst.web.queries.items import item_page
 
 LARGEST = 2**63 - 1
@@ -25,7 +24,6 @@ def item(request: Request, house: House) -> Response:
         "item.html",
         here="potentials",
         item=found,
-        reasons=REASONS,
         net=sum(
             each.seconds if each.kind == "saving" else -each.seconds
             for each in found.entries

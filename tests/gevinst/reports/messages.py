@@ -7,6 +7,7 @@ from types import ModuleType
 
 from gevinst.codes import Code
 from gevinst.ledger.posting import HANDOVER
+from gevinst.ledger.words import MISSING
 from gevinst.potentials import words
 from gevinst.reports import chart, page
 from gevinst.reports.language import DANISH
@@ -17,7 +18,7 @@ from gevinst.reports.templating import TEMPLATES
 
 def messages() -> set[str]:
     """All of them."""
-    lists = (words.KINDS, words.PHASES, words.PERMANENCES, words.ACTIVITIES, words.COSTS, page.MISSING, page.TITLES)
+    lists = (words.KINDS, words.PHASES, words.PERMANENCES, words.ACTIVITIES, words.COSTS, MISSING, page.TITLES)
     return {
         *of_templates(),
         *of_code(page),

@@ -54,6 +54,17 @@ def test_a_cost_taken_back_is_none(ledger: Engine, post: Post) -> None:
         assert compute_figures(connection, "2026-11").pay_backs == ()
 
 
+def test_a_cost_taken_back_began_nothing(ledger: Engine, post: Post) -> None:
+    """What was there before the first cost that stands wasn't paid back by it."""
+    number = cost(post, date(2026, 8, 3), HOUR, 0, "development", "1")
+    post(date(2026, 8, 5), 20 * HOUR)
+    cost(post, date(2026, 11, 3), HOUR, 0, "operation", "2")
+    with ledger.begin() as connection:
+        reverse(connection, number, reason="forkert", initials="PRO")
+        (line,) = compute_figures(connection, "2026-11").pay_backs
+    assert line.month == "2026-11"
+
+
 def test_paid_back_means_that_it_stayed_so() -> None:
     """From the month the accumulated net is 0 or above for good, and never before the first cost."""
     nets = {"2026-01": Fraction(10), "2026-02": Fraction(-30), "2026-03": Fraction(20), "2026-04": Fraction(-1)}

@@ -37,11 +37,11 @@ def test_minutes_stand_by_how_they_were_found(ledger: Engine, post: Post) -> Non
         figures = compute_figures(connection, "2026-11")
     found = figures.minutes
     assert found == Minutes(900, 0, 100, band_seconds=340, estimated_seconds=60, rework_seconds=40)
-    assert (found.measured_share, found.estimated_human_share) == (Fraction(9, 10), Fraction(3, 20))
+    assert found.estimated_human_share == Fraction(3, 20)
     rolling = figures.now.rolling
     assert (found.gross_seconds, found.human_seconds, found.estimated_seconds) == (
         rolling.gross_seconds,
         rolling.human_seconds,
         rolling.human_estimated_seconds,
     )
-    assert (Minutes().measured_share, Minutes().estimated_human_share) == (0, 0)
+    assert Minutes().estimated_human_share == 0

@@ -91,7 +91,7 @@ def case_of(page: Page, label: str) -> str:
 @ON_SQLITE
 def test_each_case_says_what_was_done_and_why_it_stopped(page: Page) -> None:
     """In Danish sentences: the steps by their titles, the receipt with the system's number, the question with its answers."""
-    assert "gennemført af robotten" in case_of(page, "GEV-1")
+    assert "klaret af robotten" in case_of(page, "GEV-1")
     assert "Læs dokumenterne" in case_of(page, "GEV-1")
     assert "På vej: registreringen i fagsystemet" in case_of(page, "GEV-1")
     assert "Læst tilbage: registreringen i fagsystemet, nummer HT-0" in case_of(page, "GEV-1")
@@ -195,7 +195,7 @@ def test_both_databases_tell_the_same(database: Engine, report: Path) -> None:
     with database.connect() as connection:
         found = collect_run(connection, RUN, range(1, 7))
     assert [case.result for case in found.cases] == [
-        *("gennemført af robotten", "afventer sagsbehandler", "fejlet", "afventer sagsbehandler", "ikke en sag"),
+        *("klaret af robotten", "afventer sagsbehandler", "fejlet", "afventer sagsbehandler", "ikke en sag"),
         "prøves igen senere",
     ]
     assert found.cases[0].steps[0].what == "Læs dokumenterne"

@@ -56,7 +56,7 @@ on_a_database = settings(max_examples=6, suppress_health_check=[HealthCheck.func
 @settings(max_examples=40)
 @given(some_cells)
 def test_every_dimension_adds_up_to_the_same(cells: Cells) -> None:
-    """By potential, unit, kind and agent: the month, the year to date, the twelve months and everything; costs as well."""
+    """By potential, unit, kind and agent: the month, the year to date, the twelve months; costs as well."""
 
     def months(wanted: Iterable[str]) -> Sums:
         return total(sums for (_, _, month), sums in cells.items() if month in set(wanted))
@@ -66,7 +66,6 @@ def test_every_dimension_adds_up_to_the_same(cells: Cells) -> None:
         assert total(line.month for line in lines) == months(SPAN[-1:])
         assert total(line.year_to_date for line in lines) == months(year_to_date(SPAN))
         assert total(line.rolling for line in lines) == months(SPAN[-12:])
-        assert total(line.total for line in lines) == total(cells.values())
 
 
 @on_a_database
@@ -81,7 +80,10 @@ def test_a_reversal_cancels_exactly(ledger: Engine, posts: list[tuple[str, str, 
             reverse(connection, number, reason="forkert", initials="PRO")
         with_it = _figures(connection)
         transaction.rollback()
-    assert {key: sums for key, sums in with_it.cells.items() if sums != Sums()} == without.cells
+    with_cells, cells = (
+        {key: sums for key, sums in each.cells.items() if sums != Sums()} for each in (with_it, without)
+    )
+    assert with_cells == cells
     assert (with_it.now, with_it.pay_backs) == (without.now, without.pay_backs)
     assert with_it.forecast == without.forecast
 

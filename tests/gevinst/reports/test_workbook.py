@@ -105,10 +105,10 @@ def test_the_raw_entries_sum_to_the_months_figures(month: Engine, house: Path) -
         mine = [each for each in entries if each["Art"] == kind and all(each[k] == v for k, v in which.items())]
         return sum(each["Sekunder"] for each in mine)
 
-    assert seconds("besparelse", Foreløbig="nej") == sums.gross_seconds == 3600
-    assert seconds("besparelse", Foreløbig="ja") == sums.provisional_seconds == 600
+    assert seconds("frigjort", Foreløbig="nej") == sums.gross_seconds == 3600
+    assert seconds("frigjort", Foreløbig="ja") == sums.provisional_seconds == 600
     assert seconds("menneskelig tid", Skønnet="ja") == sums.human_estimated_seconds == 150
-    assert seconds("udgift") == sums.cost_seconds == 60
+    assert seconds("omkostning") == sums.cost_seconds == 60
     assert sum(each["Kroner"] for each in entries) == sums.cost_ore / 100 == 123.45
     assert [each["Slags"] for each in entries if each["Potentiale"] == "P-101"] == ["postering", "tilbageførsel"]
     assert entries[0]["Sag"] == "GEV-1"
@@ -124,7 +124,10 @@ def test_each_list_behind_the_figures_has_its_sheet(month: Engine, house: Path) 
     [cost] = rows(book, "Udgifter")
     assert (cost["Art"], cost["Kroner"], cost["Dokumentation"]) == ("licens", 123.45, "faktura 17")
     [uncounted] = rows(book, "Ikke talt")
-    assert (uncounted["Aktivitet"], uncounted["Hvorfor den ikke er talt"]) == ("kontrollér", "ingen basislinje den dag")
+    assert (uncounted["Aktivitet"], uncounted["Hvorfor den ikke er talt"]) == (
+        "kontrollér",
+        "aktiviteten har ingen basislinje den dag",
+    )
     baselines = {(each["Potentiale"], each["Aktivitet"]): each for each in rows(book, "Basislinjer")}
     assert baselines["P-042", "læs"]["Tæller"] == "ja"
     assert baselines["P-042", "journalisér"]["Tæller"] == "foreløbig"
