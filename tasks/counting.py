@@ -54,7 +54,7 @@ def _take() -> Look | None:
         raise ConfigurationError("no folder is set for lists of savings: set GEVINST_SAVINGS_FOLDER")
     engine = open_engine()
     with reading(engine) as connection:
-        if is_stopped(connection, "optaelling"):
+        if is_stopped(connection, ""):  # it has no queue and no system: only a stop of everything reaches it
             return None
     return take_lists(engine, folder, quiet_seconds=QUIET)
 
@@ -93,6 +93,7 @@ def _left(look: Look) -> list[str]:
     found = (
         (look.growing, "er rørt for et øjeblik siden og venter til næste gang"),
         (look.busy, "er åben et andet sted og venter til næste gang"),
+        (look.locked, "må robotten ikke læse: giv dens konto adgang til den"),
         (look.ignored, "er hverken CSV eller Excel, eller er en genvej, og er ikke åbnet"),
     )
     return [f"{count} {'fil' if count == 1 else 'filer'} {what}." for count, what in found if count]

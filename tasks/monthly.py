@@ -55,7 +55,7 @@ def make_month_report(form: MonthForm) -> State[None]:
     if was_scheduled() and (nothing_to_do := patiently(lambda: _nothing_to_do(month, mails=mails))):
         return Completed(message=nothing_to_do)
     written = print_report_pdf(write_report(month))
-    sending = send_edition(written.edition, written.files) if mails else NOT_ORDERED
+    sending = send_edition(written.edition) if mails else NOT_ORDERED
     create_markdown_artifact(markdown=_told(written, sending), description=f"Rapporten for {month_name(month)}")
     message = f"Rapporten for {month_name(month)} er skrevet. {sending.sentence}"
     return Completed(message=message) if sending.is_well else Failed(message=message)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
@@ -22,6 +21,7 @@ from gevinst.items.model import Item, Outcome, State
 from gevinst.items.queues import pause, resume_queue
 from gevinst.items.stops import is_stopped
 from gevinst.reports.editions import KEY, QUEUE, SEND, Edition, editions, put_edition
+from gevinst.reports.files import files_of
 from gevinst.settings import settings
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.patience import patiently
@@ -78,11 +78,11 @@ def recipients() -> list[str]:
     return found
 
 
-def send_edition(edition: Edition, files: tuple[Path, ...]) -> Sending:
+def send_edition(edition: Edition) -> Sending:
     """Send it, unless it was sent before; whatever keeps it from going is said, and the next run sends it."""
     if not is_set_up():
         return NOT_SET_UP
-    return _send(edition.model_copy(update={"files": tuple(path.name for path in files)}))
+    return _send(edition)
 
 
 @chore("Send rapporten pr. mail")
@@ -90,7 +90,7 @@ def _send(edition: Edition) -> Sending:
     engine = open_engine()
     known = patiently(lambda: _put_in(engine, edition))
     if known.state is State.COMPLETED:
-        return SENT_BEFORE
+        return SENT_BEFORE if known.outcome is Outcome.BY_ROBOT else _sent(known, edition)
     run = Run(engine, QUEUE, flow_run=flow_run.get_id(), limit=MOST_EDITIONS)
     said = ""
     try:
@@ -145,14 +145,13 @@ def _act(case: Case, mime: bytes) -> SendOnce:
 
 
 def _composed(case: Case, edition: Edition) -> bytes:
-    files = [settings().reports_folder / name for name in edition.files]
     try:
         return compose_report(
             settings().reports_mailbox,
             to=recipients(),
             subject=edition.subject,
             text=f"{edition.text}\n\nRapportens nummer: {case.item.label}",
-            files=files,
+            files=files_of(edition.month, edition.number),
             message_id=derived_message_id(case.item.id, SEND),
         )
     except OSError:

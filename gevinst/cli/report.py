@@ -7,10 +7,9 @@ from gevinst.cli.output import AsJson, print_json, say
 from gevinst.errors import Refused, RetryLater
 from gevinst.reports.as_json import figures_as_json
 from gevinst.reports.danish import fte, hours, month_name
-from gevinst.reports.excel import write_workbook
 from gevinst.reports.figures import compute_figures
+from gevinst.reports.files import write_page_and_workbook
 from gevinst.reports.language import Code, language_of
-from gevinst.reports.page import render_page
 from gevinst.reports.printing import print_report
 
 
@@ -37,9 +36,7 @@ def report(
         page = into / f"{name}{'' if language == 'da' else f'-{language}'}.html"
         workbook = into / f"{name}.xlsx"
         try:
-            into.mkdir(parents=True, exist_ok=True)
-            page.write_text(render_page(figures, language_of(language)), encoding="utf-8")
-            write_workbook(figures, workbook, connection)
+            write_page_and_workbook(figures, page, workbook, connection, language_of(language))
         except OSError as error:
             raise _unwritable(into, error) from error
     try:

@@ -165,7 +165,7 @@ def _complete(engine: Engine, item: Item, outcome: Outcome, code: Code | None) -
         _end_attempt(connection, item, "completed", code)
         post_item(connection, item, outcome)
         if outcome is Outcome.BY_ROBOT:
-            draw(connection, item.id)
+            draw(connection, item.id, item.queue)
     return Ending(State.COMPLETED, outcome, code)
 
 

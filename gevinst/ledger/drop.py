@@ -8,6 +8,7 @@ Whoever watches sees a list by its number only: its name and its cells are anoth
 """
 
 import logging
+import os
 import re
 import secrets
 import stat
@@ -75,7 +76,8 @@ class Look:
         taken: The lists that were posted.
         refused: The lists that were not.
         growing: How many were touched a moment ago and wait.
-        busy: How many can't be opened now (somebody has them open) and wait.
+        busy: How many can't be opened or moved now (somebody has them open) and wait.
+        locked: How many the service account may not read, and wait.
         ignored: Links and files that are neither .csv nor .xlsx; never opened.
     """
 
@@ -83,6 +85,7 @@ class Look:
     refused: tuple[RefusedList, ...] = ()
     growing: int = 0
     busy: int = 0
+    locked: int = 0
     ignored: int = 0
 
 
@@ -114,6 +117,7 @@ def take_lists(engine: Engine, folder: Path, *, quiet_seconds: int = QUIET_SECON
         refused=tuple(each for each in ends if isinstance(each, RefusedList)),
         growing=found["growing"],
         busy=found["busy"] + ends.count("busy"),
+        locked=found["locked"],
         ignored=found["ignored"],
     )
 
@@ -124,6 +128,8 @@ def _claim(folder: Path, path: Path, touched_before: float) -> str:
         return "ignored"
     if _last_touched(path) > touched_before:
         return "growing"
+    if not os.access(path, os.R_OK):
+        return "locked"  # to move it takes rights on the folder only, and then nobody would look for it here
     try:
         path.rename(folder / WORK / f"{_new_number()}-{path.stem[:_LONGEST_NAME]}{path.suffix}")
     except FileNotFoundError:
@@ -148,7 +154,7 @@ def _take(engine: Engine, folder: Path, path: Path) -> TakenList | RefusedList |
             raise
         log.error("a list of savings can't be read: %s", type(unknown).__name__)  # noqa: TRY400 (its text is the list's)
         return _refuse(folder, path, Refused(f"{path.name} kan ikke læses; gem den igen som .xlsx eller .csv"))
-    return TakenList(path.name[:_NUMBER], entered) if _put_away(path, folder / TAKEN) else "gone"
+    return _put_away(path, folder / TAKEN) or TakenList(path.name[:_NUMBER], entered)
 
 
 def _post(engine: Engine, path: Path) -> Entered:
@@ -175,18 +181,25 @@ def _refuse(folder: Path, path: Path, refused: Refused) -> RefusedList | str:
         return "gone"
     number, name = path.name[:_NUMBER], path.name[_NUMBER + 1 :]
     note = note_of(name, path.name, refused)
-    write_whole(folder / REFUSED / f"{path.name}.txt", note.encode("utf-8-sig"))
-    if not _put_away(path, folder / REFUSED):
-        return "gone"
+    try:
+        write_whole(folder / REFUSED / f"{path.name}.txt", note.encode("utf-8-sig"))
+    except OSError:
+        return "busy"
+    if left := _put_away(path, folder / REFUSED):
+        return left
     problems = refused.problems if isinstance(refused, ImportRefused) else []
     return RefusedList(number, len(problems), tuple(dict.fromkeys(each.column for each in problems if each.column)))
 
 
-def _put_away(path: Path, into: Path) -> bool:
-    with suppress(FileNotFoundError):
+def _put_away(path: Path, into: Path) -> str:
+    """Empty when it is done; else why not. One that can't be moved is taken up again, and then all of it is known."""
+    try:
         path.replace(into / path.name)
-        return True
-    return False
+    except FileNotFoundError:
+        return "gone"
+    except OSError:
+        return "busy"
+    return ""
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,13 +1,12 @@
 """The time it took to put right what the sample found: human time in the ledger, so that net includes it."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from gevinst.items.model import Item
 from gevinst.ledger.human_time import TimeBand, seconds_of_band
 from gevinst.ledger.posting import Books, CannotPost
-from gevinst.potentials.terms import Terms
 from gevinst.store.clock import local_date, now_us
-from gevinst.store.tables import credits_, ledger_entries, sample_checks
+from gevinst.store.tables import ledger_entries, sample_checks
 
 REWORK = "rework"
 """The activity under which it is posted; the entry's source key names the item's place in the sample."""
@@ -17,8 +16,8 @@ def post_rework(connection: Connection, item: Item) -> int:
     """Post the time of an item whose check found an error that was put right; returns the entry's number.
 
     It is posted once, in the month in which it was put right, or the earliest open one. Where nobody said how long it
-    took, the case is taken to have been done over: the baselines of all the robot did in it, marked as an estimate. So
-    a case that was wrong frees nothing, and is never counted for more than was found.
+    took, the case is taken to have been done over: all that it freed, marked as an estimate. So a case that was wrong
+    frees nothing, whatever was measured since.
 
     Args:
         connection: The transaction that records the check.
@@ -36,7 +35,7 @@ def post_rework(connection: Connection, item: Item) -> int:
     seconds = seconds_of_band(TimeBand(check.time_band))
     source = "band"
     if seconds is None:
-        seconds, source = _done_over(connection, item, terms), "estimate"
+        seconds, source = _done_over(connection, item), "estimate"
     number: int = connection.execute(
         insert(ledger_entries)
         .values(
@@ -56,7 +55,10 @@ def post_rework(connection: Connection, item: Item) -> int:
     return number
 
 
-def _done_over(connection: Connection, item: Item, terms: Terms) -> int:
-    done = connection.execute(select(credits_.c.activity, credits_.c.units).where(credits_.c.item_id == item.id))
-    known = terms.baselines
-    return sum(known[row.activity].seconds_per_case * row.units for row in done if row.activity in known)
+def _done_over(connection: Connection, item: Item) -> int:
+    """What the case freed, as it stands: corrections included, and nothing that was never counted."""
+    entries = ledger_entries.c
+    freed = select(func.coalesce(func.sum(entries.seconds), 0)).where(
+        entries.item_id == item.id, entries.item_id.is_not(None), entries.kind == "saving"
+    )
+    return int(connection.execute(freed).scalar_one())

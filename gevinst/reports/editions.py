@@ -33,7 +33,6 @@ class Edition(BaseModel):
         fingerprint: What tells its figures from others.
         subject: What the mail is called.
         text: What the mail says, in Danish.
-        files: The names of the files that go with it, in the folder of the reports.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,7 +42,6 @@ class Edition(BaseModel):
     fingerprint: str
     subject: str = ""
     text: str = ""
-    files: tuple[str, ...] = ()
 
 
 QUEUE = Queue("maanedsrapport", potential_id=None, systems=("mail",), payload=Edition)
@@ -70,36 +68,38 @@ def _told(sums: Sums) -> Iterator[object]:
 
 
 def edition_number(connection: Connection, month: str, fingerprint: str) -> int:
-    """The number these figures were sent under, or the one they will be: only what surely never left gives its own away."""
-    others = 0
-    for item in editions(connection, month):
-        if item.payload["fingerprint"] == fingerprint:
-            return int(item.payload["number"])
-        others += may_be_sent(connection, item)
-    return others + 1
+    """The number of the latest edition if these are its figures, else the next.
+
+    Figures that return to what an earlier edition had are a new one: whoever has the latest must hear of it. An edition
+    that surely never left gives its number away.
+    """
+    known = editions(connection, month)
+    if known and known[-1].payload["fingerprint"] == fingerprint:
+        return int(known[-1].payload["number"])
+    return 1 + sum(may_be_sent(connection, item) for item in known)
 
 
 def may_be_sent(connection: Connection, item: Item) -> bool:
     """Whether an edition went out, or nobody can know that it didn't."""
     if item.state is State.COMPLETED:
         return item.outcome in _SENT
-    return item.state is State.PENDING or bool(journal.standing(connection, item.id, SEND, KEY).intent_claims)
+    return bool(journal.standing(connection, item.id, SEND, KEY).intent_claims)
 
 
 def put_edition(connection: Connection, edition: Edition) -> Item:
-    """The item of an edition, put in unless it is there.
+    """The item of an edition, put in unless the latest has its figures.
 
     Raises:
         ConfigurationError: The secret `hash-key` is missing.
     """
     ensure_queue(connection, QUEUE)
-    reference = keyed_hash("month's report", f"{edition.month}\0{edition.fingerprint}")
+    known = editions(connection, edition.month)
+    if known and known[-1].payload["fingerprint"] == edition.fingerprint:
+        return known[-1]
+    reference = keyed_hash("month's report", f"{edition.month}\0{len(known)}\0{edition.fingerprint}")
     payload = edition.model_dump(mode="json")
     put_in(connection, QUEUE, reference=reference, content_hash=edition.fingerprint, payload=payload)
-    (item,) = (
-        each for each in editions(connection, edition.month) if each.payload["fingerprint"] == edition.fingerprint
-    )
-    return item
+    return editions(connection, edition.month)[-1]
 
 
 def editions(connection: Connection, month: str) -> list[Item]:

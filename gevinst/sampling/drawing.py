@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.items.model import Outcome
+from gevinst.items.own import OWN_ERRANDS
 from gevinst.keyed_hash import NUMBER_BITS, keyed_number
 from gevinst.ledger.periods import month_of, next_month
 from gevinst.sampling.words import Why
@@ -39,13 +40,15 @@ def wins(item_id: int, one_in: int) -> bool:
     return lot(item_id) * one_in < _LOTS
 
 
-def draw(connection: Connection, item_id: int) -> None:
+def draw(connection: Connection, item_id: int, queue: str) -> None:
     """Put an item into the sample if its lot is drawn; in the transaction in which the robot completes it.
+
+    The house's own errands are nobody's case, so there is nothing to check.
 
     Raises:
         ConfigurationError: When the secret `hash-key` is missing.
     """
-    if wins(item_id, settings().sample_one_in):
+    if queue not in OWN_ERRANDS and wins(item_id, settings().sample_one_in):
         _put(connection, item_id, Why.CHANCE)
 
 
@@ -77,7 +80,7 @@ def begin_of(month: str) -> int:
 def _claim(connection: Connection, month: str) -> bool:
     """Whether it is ours to settle; waits for another transaction that is settling it."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    claimed = dialect.insert(sample_months).values(month=month, settled_at=now_us())
+    claimed = dialect.insert(sample_months).values(month=month, one_in=settings().sample_one_in, settled_at=now_us())
     claimed = claimed.on_conflict_do_nothing(index_elements=["month"]).returning(sample_months.c.month)
     return connection.execute(claimed).first() is not None
 
@@ -90,7 +93,7 @@ def _settle(connection: Connection, month: str) -> None:
     )
     drawn = select(items.c.queue).join(samples, samples.c.item_id == items.c.id).where(*within)
     candidates = select(items.c.queue, items.c.id).where(
-        *within, items.c.neutralised_at.is_(None), items.c.queue.not_in(drawn)
+        *within, items.c.neutralised_at.is_(None), items.c.queue.not_in(drawn), items.c.queue.not_in(OWN_ERRANDS)
     )
     queues: dict[str, list[int]] = defaultdict(list)
     for row in connection.execute(candidates):

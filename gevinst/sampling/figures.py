@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, literal_column, select
 
 from gevinst.items.model import Outcome
+from gevinst.items.own import OWN_ERRANDS
 from gevinst.ledger.periods import next_month
 from gevinst.sampling.drawing import begin_of
 from gevinst.sampling.interval import wilson
@@ -122,11 +123,22 @@ class SampleFigures:
         """All queues together."""
         return add_up(self.lines)
 
+    @property
+    def estimated_wrong(self) -> Fraction | None:
+        """How many of all completed would be wrong (*skønnet*), each queue by its own share; None unless each can tell."""
+        return _sum_of(line.estimated_wrong for line in self.lines)
+
+    @property
+    def estimated_rework_seconds(self) -> Fraction | None:
+        """What it would take to put those right (*skønnet*); never part of net."""
+        return _sum_of(line.estimated_rework_seconds for line in self.lines)
+
 
 def sample_figures(connection: Connection, first: str, last: str) -> SampleFigures:
     """The sample of what the robot completed from the month `first` up to and with `last` (`YYYY-MM`, Copenhagen)."""
     within = (
         items.c.outcome == Outcome.BY_ROBOT,
+        items.c.queue.not_in(OWN_ERRANDS),
         items.c.finished_at >= begin_of(first),
         items.c.finished_at < begin_of(next_month(last)),
     )
@@ -162,6 +174,11 @@ def add_up(lines: Iterable[SampleLine]) -> SampleLine:
         errors=dict(errors),
         **{name: sum(getattr(line, name) for line in found) for name in summed},
     )
+
+
+def _sum_of(parts: Iterable[Fraction | None]) -> Fraction | None:
+    found = list(parts)
+    return None if None in found else sum(filter(None, found), Fraction(0))
 
 
 def _posted(connection: Connection, first: str, last: str) -> dict[str, int]:

@@ -35,6 +35,7 @@ sample_months = Table(
     "sample_months",
     metadata,
     Column("month", Text, primary_key=True),
+    Column("one_in", Integer, nullable=False),
     Column("settled_at", Instant, nullable=False),
 )
 

@@ -14,11 +14,11 @@ from gevinst.ledger.harvests import Harvest, Permanence, record
 from gevinst.potentials.baselines import ApproverRole, approve
 from gevinst.potentials.idea_mail import QUEUE as ANSWERS
 from gevinst.reports.coverage import coverage_of
-from gevinst.reports.editions import QUEUE, Edition, edition_number, fingerprint_of, put_edition
+from gevinst.reports.editions import KEY, QUEUE, SEND, Edition, edition_number, editions, fingerprint_of, put_edition
 from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import Name, Parameter, set_parameter
 from gevinst.store.engine import reading
-from gevinst.store.tables import items, ledger_exceptions
+from gevinst.store.tables import items, journal, ledger_exceptions
 from tests.gevinst.reports.conftest import Post, item_of
 
 MONTH = "2026-10"
@@ -93,11 +93,11 @@ def test_what_moves_by_the_day_is_no_edition(ledger: Engine, post: Post) -> None
     [
         (State.COMPLETED, Outcome.BY_ROBOT, 2),
         (State.COMPLETED, Outcome.BY_PERSON, 2),
-        (State.PENDING, None, 2),
+        (State.PENDING, None, 1),
         (State.NEW, None, 1),
         (State.COMPLETED, Outcome.SET_ASIDE, 1),
     ],
-    ids=["sent", "sent by a person", "nobody knows", "waits", "overtaken"],
+    ids=["sent", "sent by a person", "waits for a person", "waits", "overtaken"],
 )
 def test_only_what_surely_never_left_gives_its_number_away(
     database: Engine, state: State, outcome: Outcome | None, number: int
@@ -111,6 +111,26 @@ def test_only_what_surely_never_left_gives_its_number_away(
         connection.execute(update(items).where(items.c.id == first.id).values(state=state, outcome=outcome, code=code))
         assert edition_number(connection, MONTH, "a") == 1
         assert edition_number(connection, MONTH, "b") == number
+
+
+def test_nobody_knows_whether_it_went_once_it_was_to_go(database: Engine) -> None:
+    """From the intent on other figures are the next edition, whatever state it waits in."""
+    with database.begin() as connection:
+        item = put_edition(connection, Edition(month=MONTH, number=1, fingerprint="a"))
+        of_its_mail = {"item_id": item.id, "act": SEND, "act_key": KEY, "round": 1, "claim_no": 1}
+        connection.execute(insert(journal).values(**of_its_mail, kind="intent", written_by="robot", act_over_at=1, recorded_at=1))
+        assert edition_number(connection, MONTH, "b") == 2
+
+
+def test_figures_that_return_are_an_edition_of_their_own(database: Engine) -> None:
+    """Whoever was told to use the corrected report must hear that the first figures hold again."""
+    with database.begin() as connection:
+        for number, figures in enumerate("aba", 1):
+            assert edition_number(connection, MONTH, figures) == number
+            item = put_edition(connection, Edition(month=MONTH, number=number, fingerprint=figures))
+            sent = {"state": State.COMPLETED, "outcome": Outcome.BY_ROBOT}
+            connection.execute(update(items).where(items.c.id == item.id).values(sent))
+        assert [item.payload["number"] for item in editions(connection, MONTH)] == [1, 2, 3]
 
 
 def test_a_report_that_was_sent_is_no_case_to_be_counted(ledger: Engine, post: Post) -> None:

@@ -16,7 +16,7 @@ from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.repost import repost
 from gevinst.ledger.reversal import reverse
 from gevinst.ledger.verify import verify
-from gevinst.potentials.baselines import Measurement, Method
+from gevinst.potentials.baselines import Measurement, Method, add_baseline
 from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.reports.sums import Sums
@@ -82,6 +82,16 @@ def test_where_nobody_said_how_long_it_took_the_case_frees_nothing(registered: E
     assert (done.seconds, done.is_estimate) == (180, True)
     now = sums(registered, "2026-10")
     assert (now.human_seconds, now.human_estimated_seconds, now.net_seconds) == (180, 180, 0)
+
+
+def test_a_case_done_over_frees_nothing_whatever_was_measured_since(registered: Engine) -> None:
+    """What is taken off is what it freed by the baselines of its own day."""
+    [number] = completed(registered, "a")
+    at("2026-11-10")
+    with registered.begin() as connection:
+        later = Measurement("P-042", "register", 600, Method.STOPWATCH, "MÅL", date(2026, 11, 1), 30)
+        add_baseline(connection, later)
+    assert says(registered, number, Result.CORRECTED, ErrorKind.TWICE).seconds == 180
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ from sqlalchemy.exc import DBAPIError
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, SetAside
 from gevinst.items.answers import Choice, answer
-from gevinst.items.case import Case
+from gevinst.items.case import Case, Credit
 from gevinst.items.closing import close_by_hand
 from gevinst.items.loop import Run
 from gevinst.items.model import State
+from gevinst.items.own import OWN_ERRANDS
 from gevinst.items.preview import Preview
-from gevinst.items.queues import Queue
+from gevinst.items.queues import Queue, resume_queue
 from gevinst.ledger.verify import verify
 from gevinst.sampling.drawing import lot, settle_months, wins
+from gevinst.sampling.figures import sample_figures
+from gevinst.sampling.redrawing import redraw
 from gevinst.sampling.words import Why
 from tests.gevinst.core import QUEUE, entries, put, register_potential, row, run
 from tests.gevinst.ledger.held import COMMIT, Held
@@ -129,6 +132,31 @@ def test_without_the_key_a_case_is_not_completed_and_not_lost(
     turn = run(database, work)
     assert "GEVINST_SECRET_HASH_KEY" in turn.tally.notices[0]
     assert (row(database, number).state, row(database, number).attempts_used, entries(database)) == (State.NEW, 0, [])
+    monkeypatch.setenv("GEVINST_SECRET_HASH_KEY", "found again")
+    with database.begin() as connection:
+        resume_queue(connection, QUEUE.name)
+    again: list[str] = []
+
+    def once_more(case: Case) -> None:
+        case.checkpoint("read", str, lambda: again.append("read") or "", Credit("read"))
+
+    run(database, once_more)
+    assert (row(database, number).state, again, len(entries(database))) == (State.COMPLETED, [], 2)
+
+
+def test_the_houses_own_errands_are_nobodys_to_check(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that was mailed is no case: neither by lot nor because its queue had none."""
+    at("2026-10-10")
+    for name, one_in in zip(sorted(OWN_ERRANDS), ("1", "1000"), strict=True):
+        monkeypatch.setenv("GEVINST_SAMPLE_ONE_IN", one_in)
+        errand = Queue(name, None)
+        put_many(database, 2, errand)
+        run_of(database, errand)
+    at("2026-11-05")
+    settle(database)
+    assert sample_of(database) == {}
+    with database.connect() as connection:
+        assert (redraw(connection), sample_figures(connection, "2026-10", "2026-10").total.completed) == ([], 0)
 
 
 @pytest.mark.parametrize("table", ["samples", "sample_checks"])

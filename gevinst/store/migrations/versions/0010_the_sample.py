@@ -51,6 +51,7 @@ def upgrade() -> None:
     op.create_table(
         "sample_months",
         sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("one_in", sa.Integer(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_sample_months")),
     )
