@@ -14,15 +14,25 @@ from gevinst.values.errors import UnreadableValue
 LONGEST_INITIALS = 8
 
 
+def read_initials(text: str) -> str:
+    """Initials as they are kept: in capitals.
+
+    Raises:
+        Refused: When they are empty, longer than initials are, or look like a CPR number.
+    """
+    wanted = text.strip().upper()
+    if not wanted or len(wanted) > LONGEST_INITIALS or redact(wanted) != wanted:
+        raise Refused(f"initials are 1-{LONGEST_INITIALS} letters, such as ABC; never a CPR number")
+    return wanted
+
+
 def staff_id(connection: Connection, initials: str) -> int:
     """The key of a member of staff; a new one is recorded.
 
     Raises:
-        Refused: When the initials are empty, longer than initials are, or look like a CPR number.
+        Refused: As `read_initials` does.
     """
-    wanted = initials.strip().upper()
-    if not wanted or len(wanted) > LONGEST_INITIALS or redact(wanted) != wanted:
-        raise Refused(f"initials are 1-{LONGEST_INITIALS} letters, such as ABC; never a CPR number")
+    wanted = read_initials(initials)
     known = connection.execute(select(staff.c.id).where(staff.c.initials == wanted)).scalar_one_or_none()
     if known is not None:
         return int(known)

@@ -12,6 +12,7 @@ from gevinst.items.model import State as ItemState
 from gevinst.items.model import label
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store.engine import open_engine, reading
+from tasks.forms import Initials, initials
 from tasks.receipt import answer_form, question_lines
 from tasks.safety import make_safe
 from tasks.step import chore
@@ -65,13 +66,7 @@ class AnswerForm(BaseModel):
         description="Cirka; bruges kun i den samlede opgørelse.",
         json_schema_extra={"position": 5},
     )
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC.",
-        json_schema_extra={"position": 6},
-    )
+    initialer: Initials = initials(6)
 
 
 def give_answer(form: AnswerForm) -> State[None]:

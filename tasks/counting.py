@@ -3,7 +3,7 @@
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from gevinst.errors import ConfigurationError
 from gevinst.items.stops import is_stopped
@@ -11,6 +11,7 @@ from gevinst.ledger.drop import QUIET_SECONDS as QUIET
 from gevinst.ledger.drop import REFUSED, TAKEN, Look, take_lists
 from gevinst.settings import settings
 from gevinst.store.engine import open_engine, reading
+from tasks.forms import Initials, initials
 from tasks.safety import make_safe
 from tasks.step import chore
 
@@ -22,13 +23,7 @@ class CountingForm(BaseModel):
 
     model_config = ConfigDict(title="Bestilling", extra="forbid")
 
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC.",
-        json_schema_extra={"position": 0},
-    )
+    initialer: Initials = initials(0)
 
 
 def take_in_lists(_form: CountingForm) -> State[None]:

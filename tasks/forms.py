@@ -1,8 +1,17 @@
 """The Danish forms people start runs from: closed choices and numbers only, never free text, never personal data."""
 
 from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Initials = Annotated[str, Field(pattern=r"^[A-ZÆØÅ]{2,5}$")]
+
+
+def initials(position: int, *, why: str = "") -> Any:  # noqa: ANN401 (as pydantic's own `Field`)
+    """The field every form ends with: who fills it in. `why` says what they are asked for, where it isn't plain."""
+    help_ = f"2-5 store bogstaver, for eksempel ABC. {why}".rstrip()
+    return Field(..., title="Dine initialer", description=help_, json_schema_extra={"position": position})
 
 
 class RunKind(StrEnum):
@@ -31,13 +40,7 @@ class RunForm(BaseModel):
         description="Er der flere sager, venter de til næste kørsel.",
         json_schema_extra={"position": 1},
     )
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC.",
-        json_schema_extra={"position": 2},
-    )
+    initialer: Initials = initials(2)
 
     @property
     def is_dry(self) -> bool:

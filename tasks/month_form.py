@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gevinst.ledger.periods import month_of_day
 from gevinst.values.dates import MONTHS
+from tasks.forms import Initials, initials
 
 _NAMES = [long for long, _ in MONTHS]
 
@@ -61,13 +62,7 @@ class MonthForm(BaseModel):
         description="Den samme rapport sendes én gang. Er tallene ændret siden, sendes en rettet udgave.",
         json_schema_extra={"position": 2},
     )
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC.",
-        json_schema_extra={"position": 3},
-    )
+    initialer: Initials = initials(3)
 
     def month(self, today: date) -> str:
         """The month that is meant, as `YYYY-MM`: the last of its name that is over, unless a year is given."""

@@ -18,6 +18,7 @@ from gevinst.store.clock import today
 from gevinst.store.engine import open_engine, reading
 from gevinst.values.dates import format_date
 from tasks.closing_days import working_day_after
+from tasks.forms import Initials, initials
 from tasks.safety import make_safe
 from tasks.step import chore
 
@@ -88,13 +89,7 @@ class ProposalForm(BaseModel):
         description="Et skøn er nok. Det bliver målt, før noget tæller.",
         json_schema_extra={"position": 7},
     )
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC. Svaret sendes til din mail.",
-        json_schema_extra={"position": 8},
-    )
+    initialer: Initials = initials(8, why="Svaret sendes til din mail.")
 
     @property
     def proposal(self) -> Proposal:

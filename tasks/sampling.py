@@ -15,6 +15,7 @@ from gevinst.sampling.telling import sentence_of
 from gevinst.sampling.words import ErrorKind, Result
 from gevinst.store.engine import open_engine
 from tasks.form_address import form_address
+from tasks.forms import Initials, initials
 from tasks.safety import make_safe
 from tasks.sample_lines import SAMPLE_FORM, sample_lines
 from tasks.step import chore
@@ -55,13 +56,7 @@ class SampleForm(BaseModel):
         description="Kun ved »fejl rettet«, og uden den tid, kontrollen tog. Den trækkes fra det, robotten har frigjort.",
         json_schema_extra={"position": 3},
     )
-    initialer: str = Field(
-        ...,
-        pattern=r"^[A-ZÆØÅ]{2,5}$",
-        title="Dine initialer",
-        description="2-5 store bogstaver, for eksempel ABC.",
-        json_schema_extra={"position": 4},
-    )
+    initialer: Initials = initials(4)
 
     @property
     def finding(self) -> Finding:

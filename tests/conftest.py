@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from gevinst.items.steps import begin_step
 from gevinst.store import clock
 from gevinst.store.engine import open_engine
 from gevinst.store.migrate import upgrade
@@ -52,6 +53,12 @@ def right_clock() -> Iterator[None]:
     """The clock is the machine's again after a test that moved it."""
     yield
     clock.offset.microseconds = 0
+
+
+@pytest.fixture(autouse=True)
+def no_step_in_hand() -> None:
+    """What an earlier test of this process was doing is no step of this one's."""
+    begin_step("")
 
 
 @pytest.fixture(scope="session")

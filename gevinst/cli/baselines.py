@@ -1,9 +1,11 @@
 """`gevinst baselines list|approve|review`: many baselines at once, under the rule of three people. Speaks Danish."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
+from sqlalchemy import Connection
 
 from gevinst.cli.opening import reading, writing
 from gevinst.cli.output import AsJson, print_json, print_table, say
@@ -77,12 +79,15 @@ def review(*potentials: str, initials: str, unit: str = "", json: AsJson = False
     """
     with writing() as connection:
         day = today(connection)
-        found = chosen(connection, day, potentials, unit)
-        record_review(connection, found, day, initials)
-        found = chosen(connection, day, potentials, unit)
+        record_review(connection, _of_today(connection, day, potentials, unit), day, initials)
+        found = _of_today(connection, day, potentials, unit)
     _tell(found, json=json)
     if not json:
         say(f"{len(found)} basislinjer er gennemgået den {format_date_short(day)} og uændrede.")
+
+
+def _of_today(connection: Connection, day: date, potentials: Collection[str], unit: str) -> list[Due]:
+    return [each for each in chosen(connection, day, potentials, unit) if each.holds]
 
 
 def _tell(found: Iterable[Due], *, json: bool) -> None:

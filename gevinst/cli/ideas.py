@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any
 
 from cyclopts import App
@@ -21,6 +20,7 @@ from gevinst.potentials.words import PHASES
 from gevinst.redaction import redact
 from gevinst.reports.danish import hours
 from gevinst.reports.danish import moment as in_danish
+from gevinst.reports.lines import estimated_seconds
 from gevinst.store.clock import local_date, today
 from gevinst.values.dates import format_date_short
 
@@ -145,11 +145,8 @@ def _status(idea: Idea, now: date) -> str:
 
 def _hours(potential: Potential) -> str:
     """What the register expects of it now, in a year."""
-    volume, seconds = potential.volume_per_year, potential.expected_seconds_per_case
-    share = potential.expected_share_percent
-    if volume is None or seconds is None or share is None:
-        return "ikke oplyst"
-    return hours(Fraction(share) * volume * seconds / 100)
+    seconds = estimated_seconds(potential)
+    return hours(seconds) if seconds else "ikke oplyst"
 
 
 def _as_json(idea: Idea, now: date, mail: str | None) -> dict[str, Any]:

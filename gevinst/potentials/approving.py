@@ -9,12 +9,12 @@ from gevinst.errors import Refused
 from gevinst.potentials.baselines import ApproverRole, NotApproved, approve
 from gevinst.potentials.review import Due, holding
 from gevinst.potentials.words import activity_in_danish
-from gevinst.staff import staff_id
+from gevinst.staff import read_initials
 from gevinst.store.tables import potentials
 
 
 def chosen(connection: Connection, today: date, potential_ids: Collection[str], unit: str = "") -> list[Due]:
-    """The baselines that hold now of these potentials, or of a unit.
+    """The baselines of these potentials, or of a unit, that hold now or lack an approval.
 
     Raises:
         Refused: In Danish: neither is said, a potential isn't in the register, or one of them has no baseline.
@@ -40,11 +40,11 @@ def approve_all(connection: Connection, found: Iterable[Due], role: ApproverRole
     Raises:
         Refused: In Danish: none waits for the role, or one of them was measured or approved by the same person; each is named.
     """
-    staff_id(connection, initials)  # refuses what are no initials
+    by = read_initials(initials)
     waiting = [each for each in found if role in each.missing]
     if not waiting:
         raise Refused("ingen af dem venter på den godkendelse; se `gevinst baselines list --waiting`")
-    if problems := list(_refusals(connection, waiting, role, initials.strip().upper())):
+    if problems := list(_refusals(connection, waiting, role, by)):
         raise Refused(f"intet er godkendt: {'; '.join(problems)}")
     return waiting
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from gevinst.items.model import Outcome, State, label
 from gevinst.items.queues import Queue
@@ -51,11 +51,15 @@ Venlig hilsen
 
 @dataclass(frozen=True)
 class Letter:
-    """One answer as a mail. No name, no free text: its title is of the form's closed choices."""
+    """One answer as a mail. No name, no free text: its title is of the form's closed choices.
+
+    `is_overtaken` when the office has answered otherwise since.
+    """
 
     to: str
     subject: str
     text: str
+    is_overtaken: bool
 
 
 def due(connection: Connection) -> Iterator[int]:
@@ -73,7 +77,9 @@ def letter_of(connection: Connection, answer_id: int) -> Letter:
         .where(idea_answers.c.id == answer_id)
     ).one()
     status = Status[row.verdict.upper()]
+    latest = select(func.max(idea_answers.c.id)).where(idea_answers.c.potential_id == row.potential_id)
     return Letter(
+        is_overtaken=connection.execute(latest).scalar_one() != answer_id,
         to=address_of(connection, row.proposer),
         subject=f"Svar på din idé {row.potential_id}: {status}",
         text=_TEXT.format(

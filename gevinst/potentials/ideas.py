@@ -107,7 +107,7 @@ def propose(connection: Connection, proposal: Proposal, *, answer_by: date, flow
         title=proposal.title,
         unit=proposal.unit,
         owner=NO_OWNER,
-        digital_agent=proposal.initials,
+        digital_agent=NO_OWNER,
         kind=NOT_ANALYSED,
         volume_per_year=proposal.volume_per_year,
         expected_share_percent=proposal.share,

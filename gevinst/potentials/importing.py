@@ -11,7 +11,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from gevinst.potentials.checking import checked_rows, twice
 from gevinst.potentials.columns import Columns
@@ -26,6 +26,7 @@ from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
 from gevinst.profile import load_profile
 from gevinst.store.clock import today
+from gevinst.store.tables import potentials
 from gevinst.values.dates import format_date_short
 
 POTENTIAL_KEYS = frozenset({"Id", "Titel"})
@@ -124,6 +125,8 @@ def apply(connection: Connection, read: List, by: Author) -> Imported:
     Raises:
         ImportRefused: With every row that doesn't go with what is registered.
     """
+    # Whoever moves a potential meanwhile waits: what is written below rests on what is read here.
+    connection.execute(select(potentials.c.id).order_by(potentials.c.id).with_for_update(key_share=True)).all()
     known = {each.id: each for each in list_potentials(connection)}
     wanted = [
         Placed(each.sheet, each.number, _merged(known.get(each.row.id), each.row, illustrative=read.illustrative))
@@ -159,9 +162,9 @@ def _merged(known: Potential | None, row: PotentialRow, *, illustrative: bool | 
     values = row.model_dump(exclude={"phase", "phase_from"})
     if known:
         values |= {name: getattr(known, name) for name in values.keys() - row.model_fields_set}
-    if illustrative is None:
-        illustrative = known is not None and known.illustrative
-    return Potential(**values, illustrative=illustrative, phases=tuple(sorted(phases.items())))
+    if known is not None and illustrative is not False:  # a marked list may hold real ones besides
+        illustrative = known.illustrative
+    return Potential(**values, illustrative=bool(illustrative), phases=tuple(sorted(phases.items())))
 
 
 def _strangers(wanted: Sequence[Placed[Potential]]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -50,9 +51,11 @@ def check_baselines(connection: Connection, rows: Rows, potential_ids: set[str])
 
 
 def put_baselines(connection: Connection, rows: Rows) -> Written:
-    """Apply checked rows, oldest first, so that each new version ends the one before it."""
+    """Apply checked rows: each new version ends the one before it, and each older one fills the days until the next."""
     written = Written()
-    for each in sorted(rows, key=lambda each: each.row.valid_from):
+    older = [each for each in rows if _is_before_first(connection, each.row)]
+    newer = sorted((each for each in rows if each not in older), key=lambda each: each.row.valid_from)
+    for each in [*sorted(older, key=lambda each: each.row.valid_from, reverse=True), *newer]:
         row = each.row
         known = _known(connection, row)
         if known is None:
@@ -67,6 +70,21 @@ def put_baselines(connection: Connection, rows: Rows) -> Written:
                 approve(connection, number, role=role, approved_by=approver)
                 written.approvals += 1
     return written
+
+
+def _is_before_first(connection: Connection, row: BaselineRow) -> bool:
+    first, _ = _first_and_last(connection, row)
+    return first is not None and row.valid_from < first
+
+
+def _first_and_last(connection: Connection, row: BaselineRow) -> tuple[date | None, date | None]:
+    """The first days of the activity's oldest and newest version; None where it has none."""
+    first, last = connection.execute(
+        select(func.min(baselines.c.valid_from), func.max(baselines.c.valid_from)).where(
+            baselines.c.potential_id == row.potential_id, baselines.c.activity == row.activity
+        )
+    ).one()
+    return first, last
 
 
 def _measurement(row: BaselineRow) -> Measurement:
@@ -126,12 +144,8 @@ def _conflicts(connection: Connection, row: BaselineRow) -> Iterator[tuple[str, 
 
 
 def _conflicts_of_new(connection: Connection, row: BaselineRow) -> Iterator[tuple[str, str]]:
-    first, last = connection.execute(
-        select(func.min(baselines.c.valid_from), func.max(baselines.c.valid_from)).where(
-            baselines.c.potential_id == row.potential_id, baselines.c.activity == row.activity
-        )
-    ).one()
-    if last is None or row.valid_from < first:
+    first, last = _first_and_last(connection, row)
+    if first is None or last is None or row.valid_from < first:
         return
     if row.valid_from < last:
         yield "Gælder fra", f"der er allerede en basislinje fra {last:%d-%m-%Y}; en ny skal begynde senere"

@@ -14,9 +14,10 @@ from gevinst.store.tables import baseline_approvals, baseline_reviews, baselines
 
 @dataclass(frozen=True)
 class Due:
-    """One baseline that holds now, and why somebody must look at it.
+    """One baseline that holds now or lacks an approval, and why somebody must look at it.
 
     Attributes:
+        holds: Whether it holds today.
         missing: Who hasn't approved it; until they have, its entries are *foreløbig*.
         is_old: Whether it was measured, and last reviewed, a year ago or more.
         reviewed_on: When somebody last found it unchanged.
@@ -30,6 +31,7 @@ class Due:
     valid_from: date
     seconds_per_case: int
     method: str
+    holds: bool
     missing: tuple[ApproverRole, ...]
     is_old: bool
     reviewed_on: date | None
@@ -41,7 +43,7 @@ def due(connection: Connection, today: date) -> Iterator[Due]:
 
 
 def holding(connection: Connection, today: date) -> Iterator[Due]:
-    """Every baseline that no later one has ended, by potential and activity."""
+    """Every baseline that holds today, and every other that lacks an approval: one of days gone by has its entries, too."""
     given: dict[int, set[str]] = {}
     for row in connection.execute(select(baseline_approvals.c.baseline_id, baseline_approvals.c.role)):
         given.setdefault(row.baseline_id, set()).add(row.role)
@@ -49,10 +51,13 @@ def holding(connection: Connection, today: date) -> Iterator[Due]:
     rows = connection.execute(
         select(baselines, potentials.c.title, potentials.c.unit)
         .join(potentials, potentials.c.id == baselines.c.potential_id)
-        .where(baselines.c.valid_to.is_(None))
-        .order_by(baselines.c.potential_id, baselines.c.activity)
+        .order_by(baselines.c.potential_id, baselines.c.activity, baselines.c.valid_from)
     )
     for row in rows:
+        holds = row.valid_from <= today and (row.valid_to is None or today <= row.valid_to)
+        missing = tuple(role for role in ApproverRole if role not in given.get(row.id, set()))
+        if not holds and not missing:
+            continue
         last = max(row.valid_from, reviewed.get(row.id, row.valid_from))
         yield Due(
             baseline_id=row.id,
@@ -63,8 +68,9 @@ def holding(connection: Connection, today: date) -> Iterator[Due]:
             valid_from=row.valid_from,
             seconds_per_case=row.seconds_per_case,
             method=row.method,
-            missing=tuple(role for role in ApproverRole if role not in given.get(row.id, set())),
-            is_old=(last.year + 1, last.month, last.day) <= (today.year, today.month, today.day),
+            holds=holds,
+            missing=missing,
+            is_old=holds and (last.year + 1, last.month, last.day) <= (today.year, today.month, today.day),
             reviewed_on=reviewed.get(row.id),
         )
 

@@ -99,6 +99,17 @@ def test_another_answer_is_another_mail_and_only_the_latest_goes(database: Engin
     assert [Reason.UNCLEAR.sentence in mail.get_content() for mail in sent()] == [True, False]
 
 
+@pytest.mark.usefixtures("known")
+def test_an_answer_that_was_changed_while_it_waited_to_be_sent_is_not_sent(database: Engine) -> None:
+    """It was taken in and mail was down; only what holds now reaches the proposer."""
+    put_forward(database)
+    reply(database, "P-001", Verdict.REJECT, Reason.KNOWN)
+    assert GIVEN_ANSWERS.take_in(QUEUE) == 1
+    reply(database, "P-001")
+    run()
+    assert [mail["Subject"].rpartition(": ")[2] for mail in sent()] == ["godkendt til analyse"]
+
+
 def test_who_has_no_address_waits_in_the_list(database: Engine) -> None:
     """No mail and no question to anybody; once the address is known the next run sends it."""
     put_forward(database)

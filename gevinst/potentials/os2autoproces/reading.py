@@ -78,7 +78,7 @@ def read_catalogue(path: Path, register: Sequence[Potential], units: Sequence[st
         for place, cells in table.rows:
             noted = str(cells.get(f.NOTES, "")).partition(" ")[0]
             known = linked.get(_number(cells)) or by_id.get(noted)
-            nothing = (0, "Nej", known and known.id)
+            nothing = (0, "0", "Nej", known and known.id)
             counts.update(name for name, cell in cells.items() if name not in _TOLD and cell not in nothing)
             row = _Row(cells, known, units)
             try:
@@ -129,6 +129,9 @@ def _number(cells: Mapping[str, Any]) -> str:
     return str(int(cell)) if isinstance(cell, int | float) else str(cell or "").strip()
 
 
+_NOUGHT = re.compile(r"0+([.,]0+)?")
+
+
 class _Row:
     """One row on its way to ours, and what must be said of it."""
 
@@ -167,7 +170,8 @@ class _Row:
         return ours if self._is_empty(cell) or self._is_told(heading) else cell
 
     def _is_empty(self, cell: object) -> bool:
-        return cell in (None, "", 0)
+        """A cell nobody filled in has 0 in their file, and "0" in the same as CSV."""
+        return cell in (None, "", 0) or (isinstance(cell, str) and _NOUGHT.fullmatch(cell.strip()) is not None)
 
     def _is_told(self, heading: str) -> bool:
         """Whether they say just what we would tell them."""

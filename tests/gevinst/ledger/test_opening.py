@@ -1,6 +1,6 @@
 """What was saved before Gevinst came is brought in as the office's own list, once phase and baseline reach back to it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from gevinst.potentials.problems import ImportRefused
 from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.store import clock
-from gevinst.store.tables import ledger_entries
+from gevinst.store.tables import baselines, ledger_entries
 from tests.gevinst.core import OFFICE, ON_SQLITE
 from tests.gevinst.ledger.test_by_hand import SAVING, listed
 from tests.gevinst.potentials.test_importing import BASELINE, POTENTIAL, excel
@@ -60,6 +60,21 @@ def test_the_years_before_come_in_month_by_month(database: Engine, house: Path) 
         seed_illustrative(connection)
         figures = compute_figures(connection, "2026-06")
         assert figures.now.rolling.gross_seconds == 250 * (60 + 90)
+
+
+@ON_SQLITE
+def test_several_measurements_of_the_years_before_come_in_together(database: Engine, house: Path) -> None:
+    """In whatever order they stand: each holds until the next begins."""
+    bring_in(database, excel(house / "1.xlsx", SELF_SERVICE, baselines=(BASELINE,)))
+    older = [OLD, OLD | {"Gælder fra": date(2024, 1, 1), "Sekunder pr. sag": 70}]
+    bring_in(database, excel(house / "2.xlsx", SELF_SERVICE, baselines=(*older, BASELINE)))
+    with database.connect() as connection:
+        rows = connection.execute(select(baselines).order_by(baselines.c.valid_from)).all()
+    assert [(row.valid_from, row.valid_to, row.seconds_per_case) for row in rows] == [
+        (date(2023, 3, 1), date(2023, 12, 31), 60),
+        (date(2024, 1, 1), rows[2].valid_from - timedelta(days=1), 70),
+        (rows[2].valid_from, None, 90),
+    ]
 
 
 @ON_SQLITE

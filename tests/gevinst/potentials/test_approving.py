@@ -46,6 +46,22 @@ def test_all_that_wait_for_a_role_are_approved_together(database: Engine, capsys
     assert "ingen af dem venter" in complaint(capsys, *office)
 
 
+@ON_SQLITE
+def test_one_of_days_gone_by_waits_and_is_approved_like_the_others(
+    database: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its entries are provisional as long as nobody approves it; once approved it is nobody's to review."""
+    register_potential(database, activities=("read",))
+    past = measured(database, "read", day=date(2022, 1, 1))
+    assert "01-01-2022" in answer(capsys, "baselines", "list", "--waiting")
+    for role, who in (("unit-leader", "LED"), ("project-office", "PRO")):
+        answer(capsys, "baselines", "approve", "P-042", "--as", role, "--initials", who)
+    with database.connect() as connection:
+        given = select(baseline_approvals.c.role).where(baseline_approvals.c.baseline_id == past)
+        assert len(connection.execute(given).all()) == 2
+    assert "01-01-2022" not in answer(capsys, "baselines", "list")
+
+
 @pytest.mark.parametrize(
     ("initials", "said"),
     [

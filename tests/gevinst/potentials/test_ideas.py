@@ -13,10 +13,10 @@ from gevinst.errors import Refused
 from gevinst.potentials.exporting import export_list
 from gevinst.potentials.history import history
 from gevinst.potentials.idea_answers import Reason, Verdict
-from gevinst.potentials.ideas import Status, get_idea, list_ideas
+from gevinst.potentials.ideas import NO_OWNER, Status, get_idea, list_ideas
 from gevinst.potentials.importing import import_list
 from gevinst.potentials.potential import Phase, Potential
-from gevinst.potentials.register import get_potential, put_potential
+from gevinst.potentials.register import get_potential, list_potentials, put_potential
 from gevinst.profile import load_profile
 from gevinst.store import clock
 from gevinst.store.clock import today
@@ -68,7 +68,7 @@ def test_an_idea_lands_in_the_register_under_the_next_number(database: Engine) -
         title="Registrér ansøgninger i fagsystemet",
         unit="Pension og Ydelser",
         owner="ikke udpeget",
-        digital_agent="ABC",
+        digital_agent=NO_OWNER,
         kind="other",
         volume_per_year=624,
         expected_share_percent=Decimal(80),
@@ -255,6 +255,20 @@ def test_an_idea_goes_out_and_in_with_the_list(database: Engine, house: Path) ->
         assert export_list(connection, house / "out.xlsx") == 1
         imported = import_list(connection, house / "out.xlsx", OFFICE)
     assert (imported.unchanged, imported.changes) == (1, ())
+
+
+def test_a_real_idea_stays_real_beside_an_illustrative_list(database: Engine, house: Path) -> None:
+    """The list is marked as a whole; who is invented and who isn't comes back as it went out."""
+    invented = Potential(
+        "P-001", "t", "u", "l", "a", "robot", illustrative=True, phases=((date(2026, 1, 1), Phase.IDEA),)
+    )
+    with database.begin() as connection:
+        put_potential(connection, invented, OFFICE)
+    put_forward(database)
+    with database.begin() as connection:
+        export_list(connection, house / "out.xlsx")
+        assert import_list(connection, house / "out.xlsx", OFFICE).changes == ()
+        assert [each.illustrative for each in list_potentials(connection)] == [True, False]
 
 
 @ON_SQLITE

@@ -1,5 +1,6 @@
 """OS2autoproces' own file comes in and the register goes out under its headings; what doesn't fit is told, nothing is lost."""
 
+import csv
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -185,6 +186,17 @@ def test_numbers_it_left_out_leave_ours_alone(database: Engine, house: Path) -> 
     bring_in(database, theirs(house / "p.xlsx", {f.VOLUME: 0, f.MINUTES: None, f.SHARE: 0}))
     kept = registered(database, "OS-1234")
     assert (kept.volume_per_year, kept.expected_seconds_per_case, kept.expected_share_percent) == (52, 100, Decimal(90))
+    as_csv = house / "p.csv"
+    cells = PROCESS | {f.VOLUME: "0", f.MINUTES: "0,0", f.SHARE: "0"}
+    with as_csv.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerows([f.HEADINGS, [_as_csv(cells.get(heading)) for heading in f.HEADINGS]])
+    bring_in(database, as_csv)
+    assert registered(database, "OS-1234") == kept
+
+
+def _as_csv(cell: object) -> object:
+    return f"{cell:%d-%m-%Y}" if isinstance(cell, date) else cell
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -118,7 +118,9 @@ def test_nobody_knows_whether_it_went_once_it_was_to_go(database: Engine) -> Non
     with database.begin() as connection:
         item = put_edition(connection, Edition(month=MONTH, number=1, fingerprint="a"))
         of_its_mail = {"item_id": item.id, "act": SEND, "act_key": KEY, "round": 1, "claim_no": 1}
-        connection.execute(insert(journal).values(**of_its_mail, kind="intent", written_by="robot", act_over_at=1, recorded_at=1))
+        connection.execute(
+            insert(journal).values(**of_its_mail, kind="intent", written_by="robot", act_over_at=1, recorded_at=1)
+        )
         assert edition_number(connection, MONTH, "b") == 2
 
 

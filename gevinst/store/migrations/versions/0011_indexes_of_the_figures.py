@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from gevinst.store import views
+from gevinst.store import append_only, views
 
 revision = "0011"
 down_revision = "0010"
@@ -23,5 +23,8 @@ def upgrade() -> None:
         "ix_ledger_entries_item", "ledger_entries", ["item_id", "potential_id", "unit", "period", "kind", "role"]
     )
     op.drop_index("ix_ledger_entries_period", "ledger_entries")
+    if op.get_bind().dialect.name == "sqlite":  # a database of before had a weaker one
+        op.execute("DROP TRIGGER harvests_insert_once")
+        op.execute(append_only.holds_once_statement("harvests"))
     for statement in views.later_statements(op.get_bind().dialect.name):
         op.execute(statement)
