@@ -1,7 +1,8 @@
 """Folders and files for the service account only, whatever its umask: case data outside the database lies in such."""
 
-import os
 from pathlib import Path
+
+from gevinst.written_whole import write_whole
 
 
 def make_private_folder(folder: Path) -> None:
@@ -22,8 +23,4 @@ def write_private(path: Path, content: str | bytes) -> None:
         OSError: It can't be written.
     """
     make_private_folder(path.parent)
-    coming = path.with_name(f"{path.name}.{os.getpid()}.part")
-    data = content.encode() if isinstance(content, str) else content
-    with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-    coming.replace(path)
+    write_whole(path, content, mode=0o600)

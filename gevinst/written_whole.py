@@ -7,17 +7,17 @@ from pathlib import Path
 _FOR_THE_GROUP = 0o640
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Put a file in place, for the service account and its group; its folder is there.
+def write_whole(path: Path, content: str | bytes, *, mode: int = _FOR_THE_GROUP) -> None:
+    """Put a file in place, by default for the service account and its group; its folder is there.
 
     Raises:
         OSError: It can't be written; what was there before still is.
     """
     data = content.encode() if isinstance(content, str) else content
-    replace_whole(path, lambda coming: coming.write_bytes(data))
+    replace_whole(path, lambda coming: coming.write_bytes(data), mode=mode)
 
 
-def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
+def replace_whole(path: Path, write: Callable[[Path], object], *, mode: int = _FOR_THE_GROUP) -> None:
     """The same for what writes to a path itself: it is given another name in the same folder, with the same suffix.
 
     Raises:
@@ -25,8 +25,9 @@ def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
     """
     coming = path.with_name(f".{path.stem}-{secrets.token_hex(4)}{path.suffix}")
     try:
+        coming.touch(mode=mode, exist_ok=False)  # first: nobody else may look into it while it is written
         write(coming)
-        coming.chmod(_FOR_THE_GROUP)
+        coming.chmod(mode)  # whatever the umask took, or `write` made anew
         coming.replace(path)
     except BaseException:
         coming.unlink(missing_ok=True)

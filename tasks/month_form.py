@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gevinst.ledger.periods import month_of_day
+from gevinst.ledger.periods import month_of_day, previous_month
 from gevinst.values.dates import MONTHS
 from tasks.forms import Initials, initials
 
@@ -67,8 +67,7 @@ class MonthForm(BaseModel):
     def month(self, today: date) -> str:
         """The month that is meant, as `YYYY-MM`: the last of its name that is over, unless a year is given."""
         if self.maaned is Month.LAST:
-            last = today.year * 12 + today.month - 2
-            return f"{last // 12:04d}-{last % 12 + 1:02d}"
+            return previous_month(month_of_day(today))
         number = _NAMES.index(self.maaned) + 1
         year = self.aar or today.year - (f"{today.year}-{number:02d}" >= month_of_day(today))
         return f"{year:04d}-{number:02d}"

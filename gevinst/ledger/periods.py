@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Text, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from gevinst.store.clock import local_date
+from gevinst.store.clock import day_begins, local_date
 from gevinst.store.tables import periods
 
 
@@ -23,6 +23,18 @@ def next_month(period: str) -> str:
     """The month after, as `YYYY-MM`."""
     year, month = map(int, period.split("-"))
     return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def previous_month(period: str) -> str:
+    """The month before, as `YYYY-MM`."""
+    return month_of_day(date.fromisoformat(f"{period}-01") - timedelta(days=1))
+
+
+def month_instants(first: str, last: str = "") -> tuple[int, int]:
+    """The instants at which a month begins and the next one does, where the municipality is; of several, to `last`."""
+    return day_begins(date.fromisoformat(f"{first}-01")), day_begins(
+        date.fromisoformat(f"{next_month(last or first)}-01")
+    )
 
 
 def month_end(period: str) -> date:

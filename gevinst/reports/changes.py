@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, case, func, or_, select
 
+from gevinst.ledger.periods import month_end, month_instants
 from gevinst.potentials.history import PHASE
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.reports.lines import Cells
 from gevinst.reports.queries import approved_baselines
-from gevinst.reports.rates import day_begins, month_days
 from gevinst.reports.taken_home import TakenHome, taken_home_in
 from gevinst.store.tables import baseline_approvals, baselines, ledger_entries, potential_changes
 
@@ -126,7 +126,7 @@ def _moves(cells: Cells, before: str, month: str) -> list[Move]:
 
 def _recorded(connection: Connection, month: str) -> tuple[set[str], set[tuple[str, str]]]:
     """The potentials that were registered in the month, and the phases of others that were put down in it."""
-    first, after = (day_begins(day) for day in month_days(month))
+    first, after = month_instants(month)
     rows = connection.execute(
         select(potential_changes.c.potential_id, potential_changes.c.field, potential_changes.c.before).where(
             potential_changes.c.changed_at >= first,
@@ -141,18 +141,19 @@ def _recorded(connection: Connection, month: str) -> tuple[set[str], set[tuple[s
 
 
 def _new_phases(potentials: Sequence[Potential], month: str, late: set[tuple[str, str]]) -> list[NewPhase]:
-    first, after = month_days(month)
+    last = month_end(month)
+    first = last.replace(day=1)
     found = []
     for each in potentials:
         for number, (day, phase) in enumerate(each.phases):
-            if first <= day < after or (day < first and (each.id, day.isoformat()) in late):
+            if first <= day <= last or (day < first and (each.id, day.isoformat()) in late):
                 earlier = each.phases[number - 1][1] if number else None
                 found.append(NewPhase(each.id, day, earlier, phase))
     return sorted(found, key=lambda new: (new.day, new.key))
 
 
 def _approved(connection: Connection, month: str) -> list[NewlyApproved]:
-    first, after = (day_begins(day) for day in month_days(month))
+    first, after = month_instants(month)
     last = func.max(baseline_approvals.c.approved_at)
     counting = approved_baselines().having(and_(last >= first, last < after))
     rows = connection.execute(
@@ -168,7 +169,7 @@ def _corrected(connection: Connection, month: str) -> list[Corrected]:
 
     Reversals and replacements are asked for apart, so that each finds its partial index and not the whole ledger.
     """
-    first, after = (day_begins(day) for day in month_days(month))
+    first, after = month_instants(month)
     entries = ledger_entries.c
     counts = entries.baseline_id.in_(approved_baselines())
     net = case((entries.kind != "saving", -entries.seconds), (counts, entries.seconds), else_=0)

@@ -15,7 +15,7 @@ from gevinst.codes import Code
 from gevinst.items.model import Outcome, State, label
 from gevinst.items.own import OWN_ERRANDS
 from gevinst.ledger.exceptions import Uncounted
-from gevinst.reports.rates import day_begins, month_days
+from gevinst.ledger.periods import month_instants
 from gevinst.store.tables import items, ledger_entries, ledger_exceptions
 
 NAMED = 50
@@ -128,7 +128,7 @@ def _completed(month: str) -> Select[Any]:
     The kinds of entries are asked for one by one with their constants written out, so that SQLite uses the partial
     indexes, which hold an item's entries; a case has few entries of people's time.
     """
-    first, after = (day_begins(day) for day in month_days(month))
+    first, after = month_instants(month)
     entries = ledger_entries.c
     mine = and_(entries.item_id == items.c.id, entries.role == literal_text("original"))
     saving = exists().where(mine, entries.kind == literal_text("saving"), entries.item_id.is_not(None))

@@ -1,17 +1,13 @@
 """What an hour is worth on which days: the stretches of time between two changes of a rate."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, literal
 
-from gevinst.ledger.periods import next_month
 from gevinst.reports.parameters import RATES, Name, Parameter, latest
 from gevinst.reports.sums import Rates
-from gevinst.settings import settings
-from gevinst.store.clock import from_datetime
+from gevinst.store.clock import day_begins
 from gevinst.store.tables import ledger_entries
 
 Stretch = tuple[int, Rates]
@@ -39,13 +35,3 @@ def stretch_of_entry(boundaries: Sequence[int]) -> ColumnElement[int]:
         return literal(0)
     branches = [(ledger_entries.c.occurred_at < instant, number) for number, instant in enumerate(boundaries)]
     return case(*branches, else_=len(boundaries))
-
-
-def day_begins(day: date) -> int:
-    """The first instant of a calendar day where the municipality is."""
-    return from_datetime(datetime.combine(day, time(), ZoneInfo(settings().timezone)))
-
-
-def month_days(month: str) -> tuple[date, date]:
-    """The first day of a month given as `YYYY-MM`, and the first day of the one after."""
-    return date.fromisoformat(f"{month}-01"), date.fromisoformat(f"{next_month(month)}-01")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from gevinst.ledger.harvests import Permanence
-from gevinst.reports.rates import day_begins, month_days
+from gevinst.ledger.periods import month_end, month_instants
 from gevinst.store.tables import harvests
 
 
@@ -32,13 +32,13 @@ def all_taken_home(connection: Connection, through: date) -> tuple[TakenHome, ..
 
 def taken_home_in(connection: Connection, month: str) -> tuple[TakenHome, ...]:
     """Gains whose first day lies in a month given as `YYYY-MM`, and earlier ones that were taken back in it."""
-    begins, ends = month_days(month)
-    new = and_(_stands(), harvests.c.harvested_on >= begins, harvests.c.harvested_on < ends)
+    last, (begins, ends) = month_end(month), month_instants(month)
+    new = and_(_stands(), harvests.c.harvested_on.between(last.replace(day=1), last))
     back = and_(
         harvests.c.reverses.is_not(None),
-        harvests.c.harvested_on < begins,
-        harvests.c.recorded_at >= day_begins(begins),
-        harvests.c.recorded_at < day_begins(ends),
+        harvests.c.harvested_on < last.replace(day=1),
+        harvests.c.recorded_at >= begins,
+        harvests.c.recorded_at < ends,
     )
     return _list(connection, or_(new, back))
 

@@ -6,8 +6,6 @@ has the key can draw again to see that it was done right (docs/adr/0015).
 """
 
 from collections import defaultdict
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,10 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from gevinst.items.model import Outcome
 from gevinst.items.own import OWN_ERRANDS
 from gevinst.keyed_hash import NUMBER_BITS, keyed_number
-from gevinst.ledger.periods import month_of, next_month
+from gevinst.ledger.periods import month_instants, month_of, next_month, previous_month
 from gevinst.sampling.words import Why
 from gevinst.settings import settings
-from gevinst.store.clock import MICROSECONDS, from_datetime, now_us
+from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.tables import items, sample_months, samples
 
 _LOTS = 1 << NUMBER_BITS
@@ -64,17 +62,11 @@ def settle_months(connection: Connection) -> None:
     """
     current = month_of(connection.execute(select(now_us() - _LAG_US)).scalar_one())
     last = connection.execute(select(func.max(sample_months.c.month))).scalar_one_or_none()
-    month = next_month(last) if last else _month_before(current)
+    month = next_month(last) if last else previous_month(current)
     while month < current:
         if _claim(connection, month):
             _settle(connection, month)
         month = next_month(month)
-
-
-def begin_of(month: str) -> int:
-    """The first instant of a month given as `YYYY-MM`, where the municipality is."""
-    first = datetime.combine(datetime.strptime(month, "%Y-%m").date(), time(), ZoneInfo(settings().timezone))  # noqa: DTZ007
-    return from_datetime(first.astimezone(UTC))
 
 
 def _claim(connection: Connection, month: str) -> bool:
@@ -86,10 +78,11 @@ def _claim(connection: Connection, month: str) -> bool:
 
 
 def _settle(connection: Connection, month: str) -> None:
+    first, after = month_instants(month)
     within = (
         items.c.outcome == Outcome.BY_ROBOT,
-        items.c.finished_at >= begin_of(month),
-        items.c.finished_at < begin_of(next_month(month)),
+        items.c.finished_at >= first,
+        items.c.finished_at < after,
     )
     drawn = select(items.c.queue).join(samples, samples.c.item_id == items.c.id).where(*within)
     candidates = select(items.c.queue, items.c.id).where(
@@ -106,8 +99,3 @@ def _put(connection: Connection, item_id: int, why: Why) -> None:
     connection.execute(
         insert(samples).values(item_id=item_id, why=why, one_in=settings().sample_one_in, drawn_at=now_us())
     )
-
-
-def _month_before(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return f"{year - (number == 1):04d}-{(number - 2) % 12 + 1:02d}"

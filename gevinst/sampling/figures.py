@@ -14,8 +14,7 @@ from sqlalchemy import Connection, Row, and_, func, literal_column, select
 
 from gevinst.items.model import Outcome
 from gevinst.items.own import OWN_ERRANDS
-from gevinst.ledger.periods import next_month
-from gevinst.sampling.drawing import begin_of
+from gevinst.ledger.periods import month_instants
 from gevinst.sampling.interval import wilson
 from gevinst.sampling.words import LAPSED, ErrorKind, Result, Why
 from gevinst.store.tables import items, ledger_entries, sample_checks, samples
@@ -136,11 +135,12 @@ class SampleFigures:
 
 def sample_figures(connection: Connection, first: str, last: str) -> SampleFigures:
     """The sample of what the robot completed from the month `first` up to and with `last` (`YYYY-MM`, Copenhagen)."""
+    begins, ends = month_instants(first, last)
     within = (
         items.c.outcome == Outcome.BY_ROBOT,
         items.c.queue.not_in(OWN_ERRANDS),
-        items.c.finished_at >= begin_of(first),
-        items.c.finished_at < begin_of(next_month(last)),
+        items.c.finished_at >= begins,
+        items.c.finished_at < ends,
     )
     place = (items.c.queue, items.c.potential_id)
     drawn: dict[tuple[str, str | None], list[Any]] = defaultdict(list)

@@ -78,6 +78,11 @@ def noon(day: date) -> int:
     return from_datetime(datetime.combine(day, daytime(12), ZoneInfo(settings().timezone)))
 
 
+def day_begins(day: date) -> int:
+    """The first instant of a calendar day where the municipality is."""
+    return from_datetime(datetime.combine(day, daytime(), ZoneInfo(settings().timezone)))
+
+
 def today(connection: Connection) -> date:
     """The calendar day by the database's clock."""
     return local_date(connection.execute(select(now_us())).scalar_one())

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from gevinst.ledger.periods import month_of, previous_month
+from gevinst.store.clock import host_now_us
 from gevinst.store.engine import open_engine
 from sandbox.demo.post_office import MailBy
 from sandbox.demo.runs import ended_items
@@ -42,7 +43,7 @@ def main() -> None:
     with running(house, {}) as services:
         gevinst("database", "upgrade")
         mails = len(lay_out_post(house, MailBy.LOCAL, every=EVERY))
-        desk = Desk(house.folder / "kontor", _month_before(), console=console)
+        desk = Desk(house.folder / "kontor", previous_month(month_of(host_now_us())), console=console)
         try:
             walk(Office(desk, lambda: _robots_month(house, services, desk, mails), house.pensys))
         except Unexpected as wrong:
@@ -55,10 +56,6 @@ def main() -> None:
             console.print(f"Kører til Ctrl-C: Prefect {services.ui}/v2/, fagsystemet {services.pensys}/")
             console.print(f"Den levende side: GEVINST_DATA_FOLDER={house.folder}/data .venv/bin/gevinst serve")
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
-
-
-def _month_before() -> str:
-    return (date.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")  # noqa: DTZ011 (the month of whoever looks)
 
 
 def _robots_month(house: House, services: Running, desk: Desk, mails: int) -> None:

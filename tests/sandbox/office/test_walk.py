@@ -3,7 +3,6 @@
 import io
 import re
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from gevinst.errors import BusinessError
 from gevinst.items.answers import Choice, answer, open_questions
 from gevinst.items.case import Case, Credit
 from gevinst.ledger.human_time import TimeBand
+from gevinst.ledger.periods import month_of, previous_month
 from gevinst.settings import ROOT
 from gevinst.store import clock
 from gevinst.store.tables import periods
@@ -33,12 +33,6 @@ def in_this_process(arguments: tuple[str, ...]) -> Said:
     with redirect_stdout(io.StringIO()) as said, redirect_stderr(said):
         code = gevinst(list(arguments))
     return Said(code, said.getvalue())
-
-
-def month_before() -> str:
-    """The month before this one."""
-    first = clock.local_date(clock.host_now_us()).replace(day=1)
-    return (first - timedelta(days=1)).strftime("%Y-%m")
 
 
 def robots_month(engine: Engine, month: str) -> None:
@@ -64,8 +58,9 @@ def robots_month(engine: Engine, month: str) -> None:
 @pytest.fixture
 def desk(database: Engine, tmp_path: Path) -> Desk:
     """A desk in the database's house."""
+    month = previous_month(month_of(clock.host_now_us()))
     with database.connect():
-        return Desk(tmp_path / "kontor", month_before(), in_this_process, Console(file=io.StringIO(), width=160))
+        return Desk(tmp_path / "kontor", month, in_this_process, Console(file=io.StringIO(), width=160))
 
 
 @ON_SQLITE
