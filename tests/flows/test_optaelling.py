@@ -11,7 +11,7 @@ from gevinst.items.stops import Scope, stop
 from gevinst.ledger.drop import Look, RefusedList, TakenList
 from gevinst.ledger.importing import Entered
 from tasks import counting
-from tasks.counting import STOPPED, CountingForm, told
+from tasks.counting import CountingForm, told
 from tests.gevinst.core import ON_SQLITE, entries, register_potential
 from tests.gevinst.ledger.test_by_hand import SAVING
 from tests.gevinst.ledger.test_drop import put
@@ -42,8 +42,10 @@ def test_a_run_takes_what_is_right_and_prefect_hears_no_name(
     assert sorted(os.listdir(folder)) == ["Afvist", "Modtaget", "Under behandling"]  # noqa: PTH208 (names)
     with database.begin() as connection:
         stop(connection, Scope.EVERYTHING, initials="ABC")
-    assert counting._take.fn() is None
-    assert STOPPED.startswith("Driften har stoppet robotten")
+    put(folder, "b.csv", SAVING | {"Nøgle": "n"})
+    stopped = run_flow(optaelling, CountingForm(initialer="ABC"))
+    assert stopped.state.message == "Driften har stoppet robotten: ingen lister er indlæst."
+    assert (len(entries(database)), (folder / "b.csv").exists()) == (1, True)
 
 
 def test_the_page_names_lists_by_number_and_says_what_waits() -> None:

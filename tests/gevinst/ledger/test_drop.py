@@ -156,6 +156,39 @@ def test_a_list_that_grows_while_it_is_read_counts_when_it_is_whole(
 
 
 @ON_SQLITE
+def test_a_list_the_account_may_not_read_waits_where_its_sender_sees_it(
+    database: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told apart from one that is open elsewhere, since it will wait until somebody gives access."""
+    monkeypatch.setattr(drop.os, "access", lambda path, _mode: path.name != "a.csv")
+    put(folder, "a.csv", APRIL)
+    put(folder, "b.csv", SAVING)
+    found = look(database, folder)
+    assert (found.locked, len(found.taken), (folder / "a.csv").exists()) == (1, 1, True)
+
+
+@ON_SQLITE
+def test_one_that_can_not_be_moved_keeps_no_other_waiting(
+    database: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has it open: the next list is posted all the same, and this one is put away once it can be."""
+    put(folder, "a.csv", APRIL)
+    put(folder, "b.csv", SAVING)
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name.endswith("a.csv"):
+            raise PermissionError
+        return replace(self, target)
+
+    with monkeypatch.context() as now:
+        now.setattr(Path, "replace", held)
+        found = look(database, folder)
+    assert (found.busy, len(found.taken), posted(database)) == (1, 1, 2)
+    assert [each.entered for each in look(database, folder).taken] == [Entered(new=0, known=1, late=0)]
+
+
+@ON_SQLITE
 def test_links_and_other_files_are_never_opened(database: Engine, folder: Path, house: Path) -> None:
     """A link may lead anywhere; both stay where they are and are counted."""
     outside = put(house, "udenfor.csv", SAVING)

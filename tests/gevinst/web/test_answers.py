@@ -119,7 +119,7 @@ def test_the_report_can_be_saved(client: httpx.Client, tmp_path: Path) -> None:
     assert "Til og med oktober 2026" in page.text
     book = tmp_path / "report.xlsx"
     book.write_bytes(client.get("/rapport/2026-10.xlsx").content)
-    assert load_workbook(book).sheetnames
+    assert "Posteringer 2026-10" in load_workbook(book).sheetnames
 
 
 def test_what_a_list_of_corrections_shows(client: httpx.Client) -> None:
