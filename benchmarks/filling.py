@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, text
 
+from gevinst.ledger.closing import close_month
 from gevinst.potentials.baselines import ApproverRole, Measurement, Method, add_baseline, approve
 from gevinst.potentials.history import Author
 from gevinst.potentials.potential import Phase, Potential
@@ -92,6 +93,12 @@ _WAITING = (
     " updated_at) SELECT n.i + :before, :queue, 'new-' || CAST(n.i AS TEXT), 'c', '{}', 'new', (n.i * 7919) % 3,"
     " CASE WHEN n.i % 2 = 0 THEN :at + (n.i * 7919) % 100003 END, 'P-001', :at, :at FROM n"
 )
+
+
+def close(connection: Connection, months: Sequence[str]) -> None:
+    """Close months in order, as the project office did each time one was over."""
+    for month in months:
+        close_month(connection, month, initials="PRO")
 
 
 def waiting(connection: Connection, cases: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, update
 
 from gevinst.errors import Refused
+from gevinst.ledger.closed_sums import write_sums
 from gevinst.ledger.export import FIRST_PREVIOUS, chained_hash
 from gevinst.ledger.periods import ensure_month, last_closed_month, month_of, next_month, wait_for_postings
 from gevinst.staff import staff_id
@@ -47,7 +48,9 @@ def close_month(connection: Connection, period: str, *, initials: str) -> Closed
     while between < period:
         _close(connection, between, who)
         between = next_month(between)
-    return _close(connection, period, who)
+    closed = _close(connection, period, who)
+    write_sums(connection, period)
+    return closed
 
 
 def is_month(period: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from gevinst.ledger.checks import CORRECTIONS, ENTRIES, ITEMS, Finding, ask
+from gevinst.ledger.closed_sums import differing
 from gevinst.ledger.closing import closed_months
 from gevinst.ledger.export import FIRST_PREVIOUS, chained_hash
 from gevinst.store.tables import ledger_entries, periods
@@ -19,7 +20,7 @@ def verify(connection: Connection, *, against: str = "") -> list[Finding]:
             months and their hashes can't rewrite the paper.
     """
     found = [finding for check in (*ITEMS, *ENTRIES, *CORRECTIONS) for finding in ask(connection, check)]
-    return [*found, *_chain(connection), *_strays(connection), *_against(connection, against)]
+    return [*found, *_chain(connection), *differing(connection), *_strays(connection), *_against(connection, against)]
 
 
 def _chain(connection: Connection) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from threading import Lock
 from typing import Any
 
 from gevinst.ledger.periods import month_end
-from gevinst.reports.figures import Figures
 from gevinst.reports.language import DANISH, Language
+from gevinst.reports.programme import Programme
 
 INK, QUIET, ACCENT, SOFT, WARM = "#1f2a37", "#5b6775", "#0f5c5c", "#3f8780", "#8a5a12"
 APART = 0.066
@@ -43,7 +43,7 @@ _drawing = Lock()
 """The drawing library keeps its style in one place for all threads."""
 
 
-def draw_way_to_target(figures: Figures, language: Language = DANISH) -> str:
+def draw_way_to_target(figures: Programme, language: Language = DANISH) -> str:
     """Expected, logged, harvested and the forecast against the target's line, as inline SVG."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
@@ -60,7 +60,7 @@ def draw_way_to_target(figures: Figures, language: Language = DANISH) -> str:
     return _inline(into.getvalue(), _described(figures, language))
 
 
-def curves(figures: Figures, language: Language) -> list[Curve]:
+def curves(figures: Programme, language: Language) -> list[Curve]:
     """All there is to draw; the forecast only while the target's last day lies ahead."""
     text, forecast = language.text, figures.forecast
     ends = [month_end(each.month) for each in figures.months]
@@ -99,7 +99,7 @@ def curves(figures: Figures, language: Language) -> list[Curve]:
     return found
 
 
-def _draw(axes: Any, figures: Figures, language: Language) -> None:  # noqa: ANN401 (matplotlib has no types)
+def _draw(axes: Any, figures: Programme, language: Language) -> None:  # noqa: ANN401 (matplotlib has no types)
     drawn = curves(figures, language)
     first, last = figures.target[0][0], max(curve.points[-1][0] for curve in drawn)
     levels = [float(level) for curve in drawn for _, level in curve.points]
@@ -159,7 +159,7 @@ def _tick(value: float, language: Language) -> str:
     return language.number(exact, 0 if exact.denominator == 1 else 1 if (exact * 10).denominator == 1 else 2)
 
 
-def _described(figures: Figures, language: Language) -> str:
+def _described(figures: Programme, language: Language) -> str:
     now = figures.now
     said = language.text(
         "Kurver over årsværk om året. Registreret i de seneste 12 måneder: {logged}; forventet af det, der er i drift: "

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from gevinst.reports.lines import Cells
-from gevinst.reports.rates import Stretch, boundaries_of, stretch_of_entry
-from gevinst.store.tables import ledger_entries
+from gevinst.reports.queries import posted
+from gevinst.reports.rates import Stretch, boundaries_of
 
 DEVELOPMENT, LICENCE, OPERATION, OTHER = "development", "licence", "operation", "other"
 NAMED = (DEVELOPMENT, LICENCE, OPERATION)
@@ -73,11 +73,10 @@ def pay_backs(connection: Connection, cells: Cells, rates: Sequence[Stretch], th
     spent: dict[str, dict[str, Spent]] = defaultdict(lambda: defaultdict(Spent))
     worth: dict[str, Fraction] = defaultdict(Fraction)
     is_any = any(sums.cost_seconds or sums.cost_ore for sums in cells.values())
-    # No index leads to them: it reads the ledger, and only where there are any.
-    for row in connection.execute(_costs(rates, through)) if is_any else ():
+    for row in connection.execute(_costs(connection, rates, through)) if is_any else ():
         key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
         spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
-        worth[key] += hours * rates[row.stretch][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
+        worth[key] += hours * rates[row.occurred][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
     nets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     begun: dict[str, str] = {}  # by what stands: a cost that was taken back began nothing
     for (potential, _, month), sums in cells.items():
@@ -133,16 +132,11 @@ def all_together(lines: Sequence[PayBack]) -> PayBack:
     )
 
 
-def _costs(rates: Sequence[Stretch], through: str) -> Select[Any]:
-    entries = ledger_entries.c
+def _costs(connection: Connection, rates: Sequence[Stretch], through: str) -> Select[Any]:
+    sums = posted(connection, boundaries_of(rates), through).c
+    keys = (sums.potential_id, sums.activity, sums.occurred)
     return (
-        select(
-            entries.potential_id,
-            entries.activity,
-            stretch_of_entry(boundaries_of(rates)).label("stretch"),
-            func.sum(entries.seconds).label("seconds"),
-            func.coalesce(func.sum(entries.amount_ore), 0).label("ore"),
-        )
-        .where(entries.kind == "cost", entries.period <= through)
-        .group_by(entries.potential_id, entries.activity, "stretch")
+        select(*keys, func.sum(sums.seconds).label("seconds"), func.sum(sums.ore).label("ore"))
+        .where(sums.kind == "cost")
+        .group_by(*keys)
     )

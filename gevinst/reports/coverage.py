@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, literal, or_, select
 
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State, label
@@ -92,7 +92,10 @@ class Coverage:
 
 def coverage_of(connection: Connection, month: str) -> Coverage:
     """Of the cases completed in a month, and of all."""
-    rows = connection.execute(_completed(month)).all()
+    first, after = month_instants(month)
+    finished = items.c.finished_at
+    in_month = case((and_(finished >= first, finished < after), 1), else_=0).label("in_month")
+    found = [connection.execute(each(in_month)).all() for each in (_completed, _partly, _without_entries)]
     listed = connection.execute(
         select(
             ledger_exceptions.c.reason,
@@ -105,8 +108,8 @@ def coverage_of(connection: Connection, month: str) -> Coverage:
         .order_by(ledger_exceptions.c.reason, ledger_exceptions.c.potential_id)
     )
     return Coverage(
-        month=_reconciled(row for row in rows if row.in_month),
-        ever=_reconciled(rows),
+        month=_reconciled(*([row for row in rows if row.in_month] for rows in found)),
+        ever=_reconciled(*found),
         exceptions=tuple(Uncountable(row.reason, row.potential_id, row.activities, row.cases) for row in listed),
         oldest=tuple(_oldest(connection)),
     )
@@ -122,32 +125,50 @@ def _oldest(connection: Connection) -> Iterator[Uncounted]:
         yield Uncounted(row.id, item, row.activity, row.units, row.potential_id, row.reason, row.occurred_at)
 
 
-def _completed(month: str) -> Select[Any]:
-    """Completed cases by all that decides what they are.
+def _completed(in_month: ColumnElement[int]) -> Select[int, int]:
+    return select(in_month, func.count().label("cases")).where(items.c.state == State.COMPLETED).group_by("in_month")
 
-    The kinds of entries are asked for one by one with their constants written out, so that SQLite uses the partial
-    indexes, which hold an item's entries; a case has few entries of people's time.
-    """
-    first, after = month_instants(month)
-    entries = ledger_entries.c
-    mine = and_(entries.item_id == items.c.id, entries.role == literal_text("original"))
-    saving = exists().where(mine, entries.kind == literal_text("saving"), entries.item_id.is_not(None))
-    human = exists().where(mine, entries.kind == literal_text("human time"))
-    waiting = exists().where(ledger_exceptions.c.item_id == items.c.id, ledger_exceptions.c.settled_by.is_(None))
+
+def _partly(in_month: ColumnElement[int]) -> Select[int, int]:
+    """Cases with entries that wait on the exceptions list too."""
+    return (
+        select(in_month, func.count().label("cases"))
+        .where(items.c.state == State.COMPLETED, items.c.id.in_(_waiting()), or_(*_entries()))
+        .group_by("in_month")
+    )
+
+
+def _without_entries(in_month: ColumnElement[int]) -> Select[Any]:
+    """Cases without an entry, by all that may be the reason."""
     inner = (
         select(
+            in_month,
             items.c.outcome,
             items.c.code,
             case((items.c.potential_id.is_(None), 1), else_=0).label("no_potential"),
             case((items.c.queue.in_(OWN_ERRANDS), 1), else_=0).label("is_own"),
-            case((saving, 1), (human, 1), else_=0).label("has_entries"),
-            case((waiting, 1), else_=0).label("is_listed"),
-            case((and_(items.c.finished_at >= first, items.c.finished_at < after), 1), else_=0).label("in_month"),
+            case((items.c.id.in_(_waiting()), 1), else_=0).label("is_listed"),
         )
-        .where(items.c.state == State.COMPLETED)
+        .where(items.c.state == State.COMPLETED, *(~each for each in _entries()))
         .subquery()
     )
     return select(*inner.c, func.count().label("cases")).group_by(*inner.c)
+
+
+def _entries() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether an item has savings, and whether it has people's time.
+
+    Each is asked for by itself with its constants written out, so that the partial indexes are used, which hold an item's
+    entries; a case has few entries of people's time.
+    """
+    entries = ledger_entries.c
+    mine = and_(entries.item_id == items.c.id, entries.role == literal_text("original"))
+    saving = exists().where(mine, entries.kind == literal_text("saving"), entries.item_id.is_not(None))
+    return saving, exists().where(mine, entries.kind == literal_text("human time"))
+
+
+def _waiting() -> Select[int]:
+    return select(ledger_exceptions.c.item_id).where(ledger_exceptions.c.settled_by.is_(None))
 
 
 def literal_text(value: str) -> Any:  # noqa: ANN401 (SQLAlchemy's own typing of a literal)
@@ -155,15 +176,12 @@ def literal_text(value: str) -> Any:  # noqa: ANN401 (SQLAlchemy's own typing of
     return literal(value, literal_execute=True)
 
 
-def _reconciled(rows: Iterable[Row[Any]]) -> Reconciled:
+def _reconciled(completed: Iterable[Row[Any]], partly: Iterable[Row[Any]], without: Iterable[Row[Any]]) -> Reconciled:
     counts: dict[str, int] = defaultdict(int)
     by_code: dict[Code, int] = defaultdict(int)
-    for row in rows:
-        counts["completed"] += row.cases
-        if row.has_entries:
-            counts["with_entries"] += row.cases
-            counts["partly"] += row.cases if row.is_listed else 0
-        elif row.is_listed:
+    for row in without:
+        counts["without"] += row.cases
+        if row.is_listed:
             counts["listed"] += row.cases
         elif row.outcome is not None and row.outcome != Outcome.BY_ROBOT and row.code is not None:
             by_code[Code(row.code)] += row.cases
@@ -172,10 +190,11 @@ def _reconciled(rows: Iterable[Row[Any]]) -> Reconciled:
             counts["own"] += row.cases if row.is_own else 0
         else:
             counts["unexplained"] += row.cases
+    every = sum(row.cases for row in completed)
     return Reconciled(
-        completed=counts["completed"],
-        with_entries=counts["with_entries"],
-        partly=counts["partly"],
+        completed=every,
+        with_entries=every - counts["without"],
+        partly=sum(row.cases for row in partly),
         by_reason=tuple(sorted(by_code.items(), key=lambda each: (-each[1], each[0]))),
         listed=counts["listed"],
         without_potential=counts["without_potential"],

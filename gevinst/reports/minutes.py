@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from gevinst.ledger.rework import REWORK
 from gevinst.potentials.baselines import Method
-from gevinst.reports.queries import approved_baselines
-from gevinst.store.tables import baselines, ledger_entries
+from gevinst.reports.queries import approved_baselines, posted
+from gevinst.store.tables import baselines
 
 _SAVED = {
     Method.STOPWATCH: "stopwatch_seconds",
@@ -53,19 +53,18 @@ class Minutes:
 
 
 def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
-    """From and with month `first` up to and with `through`. Entries are summed by baseline before anything is looked up."""
-    entries = ledger_entries.c
-    human = entries.kind == "human time"
+    """From and with month `first` up to and with `through`."""
+    sums = posted(connection, (), through, since=first).c
     grouped = (
         select(
-            entries.kind,
-            entries.baseline_id,
-            case((human & (entries.source == "estimate"), 1), else_=0).label("estimated"),
-            case((human & (entries.activity == REWORK), 1), else_=0).label("rework"),
-            func.sum(entries.seconds).label("seconds"),
+            sums.kind,
+            sums.baseline_id,
+            (sums.activity == REWORK).label("rework"),
+            func.sum(sums.seconds).label("seconds"),
+            func.sum(sums.estimated_seconds).label("estimated_seconds"),
         )
-        .where(entries.period >= first, entries.period <= through, entries.kind != "cost")
-        .group_by(entries.kind, entries.baseline_id, "estimated", "rework")
+        .where(sums.kind != "cost")
+        .group_by(sums.kind, sums.baseline_id, "rework")
         .subquery()
     )
     rows = connection.execute(
@@ -77,8 +76,9 @@ def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
     found: dict[str, int] = defaultdict(int)
     for row in rows:
         if row.kind == "human time":
-            found["estimated_seconds" if row.estimated else "band_seconds"] += int(row.seconds)
-            found["rework_seconds"] += int(row.seconds) * row.rework
+            found["estimated_seconds"] += int(row.estimated_seconds)
+            found["band_seconds"] += int(row.seconds - row.estimated_seconds)
+            found["rework_seconds"] += int(row.seconds) if row.rework else 0
         elif row.baseline_id in counting:
             found[_SAVED[Method(row.method)]] += int(row.seconds)
     return Minutes(**found)

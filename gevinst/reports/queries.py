@@ -4,22 +4,26 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
+    BigInteger,
     ColumnElement,
-    CompoundSelect,
+    Connection,
     Select,
+    Subquery,
     and_,
     case,
+    cast,
     func,
     literal,
-    null,
     select,
     union_all,
 )
 
+from gevinst.ledger.cases import cases_posted
+from gevinst.ledger.closed_sums import written_through
 from gevinst.ledger.periods import month_of
-from gevinst.reports.rates import stretch_of_entry
-from gevinst.store.tables import baseline_approvals, ledger_entries
+from gevinst.ledger.summed import summed
+from gevinst.reports.rates import stretch_of_entry, stretch_of_month
+from gevinst.store.tables import baseline_approvals, closed_cases, closed_sums, ledger_entries
 
 APPROVALS_NEEDED = 2
 _entries = ledger_entries.c
@@ -34,21 +38,67 @@ def approved_baselines() -> Select[int]:
     )
 
 
-def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
-    """Entries summed by potential, unit, month and stretch of rates, kinds side by side.
+def posted(connection: Connection, boundaries: Sequence[int], through: str, since: str = "") -> Subquery:
+    """The ledger summed by baseline and activity: closed months as they were written down, open ones by their entries.
 
-    The inner statement groups by baseline, so approvals are looked up once per group and not once per entry.
+    A month that closes between two statements is counted once: both sides keep to what was written at first.
 
     Args:
+        connection: Whose ledger.
+        boundaries: Instants at which a rate changes, rising; what occurred before the first is in stretch 0.
+        through: The last month to count, `YYYY-MM`.
+        since: The first month to count; empty for all.
+    """
+    written, kept = written_through(connection), closed_sums.c
+    closed = select(
+        *(kept[name] for name in ("period", "potential_id", "unit", "kind", "baseline_id", "activity")),
+        stretch_of_month(boundaries).label("occurred"),
+        *(kept.seconds, kept.estimated_seconds, kept.amount_ore.label("ore")),
+    ).where(kept.period >= since, kept.period <= min(through, written))
+    span: list[ColumnElement[bool]] = [_entries.period <= through, _entries.period >= since]
+    if written:
+        span.append(_entries.period > written)
+    return union_all(closed, *_open(boundaries, span)).subquery()
+
+
+def _open(boundaries: Sequence[int], span: Sequence[ColumnElement[bool]]) -> Iterator[Select[Any]]:
+    """Each entry once: those posted in the stretch they occurred in, and those posted in a later one.
+
+    The first are nearly all, and are summed in the order of `ix_ledger_entries_cell`: a group by the stretch of each
+    entry would have to sort the ledger.
+    """
+    if not boundaries:
+        yield summed(literal(0), *span)
+        return
+    months = [month_of(instant) for instant in boundaries]
+    for position in range(len(boundaries) + 1):
+        posted, occurred = [*span], []
+        if position > 0:
+            posted.append(_entries.period >= months[position - 1])
+            occurred.append(_entries.occurred_at >= boundaries[position - 1])
+        if position < len(boundaries):
+            posted.append(_entries.period < months[position])
+            occurred.append(_entries.occurred_at < boundaries[position])
+        yield summed(literal(position), *posted, *occurred)
+        yield summed(stretch_of_entry(boundaries), *posted, ~and_(*occurred))
+
+
+def sums_by_cell(connection: Connection, boundaries: Sequence[int], through: str) -> Select[Any]:
+    """Entries summed by potential, unit, month and stretch of rates, kinds side by side as `Sums` has them, whole numbers.
+
+    Approvals are looked up once for each sum by baseline and not once for each entry.
+
+    Args:
+        connection: Whose ledger.
         boundaries: Instants at which a rate changes, rising; entries before the first are in stretch 0.
         through: The last month to count, `YYYY-MM`.
     """
-    grouped = union_all(*_grouped(boundaries, through)).subquery()
+    grouped = posted(connection, boundaries, through)
     approved = approved_baselines().subquery()
     saving = grouped.c.kind == "saving"
-    counts = approved.c.baseline_id.is_not(null())
+    counts = approved.c.baseline_id.is_not(None)
     human = grouped.c.kind == "human time"
-    cell = (grouped.c.potential_id, grouped.c.unit, grouped.c.period, grouped.c.stretch)
+    cell = (grouped.c.potential_id, grouped.c.unit, grouped.c.period, grouped.c.occurred)
     return (
         select(
             *cell,
@@ -57,7 +107,7 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
             _sum(grouped.c.seconds, human).label("human_seconds"),
             _sum(grouped.c.estimated_seconds, human).label("human_estimated_seconds"),
             _sum(grouped.c.seconds, grouped.c.kind == "cost").label("cost_seconds"),
-            func.coalesce(func.sum(grouped.c.ore), 0).label("cost_ore"),
+            cast(func.sum(grouped.c.ore), BigInteger).label("cost_ore"),
         )
         .select_from(grouped.outerjoin(approved, approved.c.baseline_id == grouped.c.baseline_id))
         .group_by(*cell)
@@ -65,73 +115,19 @@ def sums_by_cell(boundaries: Sequence[int], through: str) -> Select[Any]:
     )
 
 
-def _grouped(boundaries: Sequence[int], through: str) -> Iterator[Select[Any]]:
-    """Each entry once, by baseline: those posted in the stretch they occurred in, and those posted in a later one.
-
-    The first are nearly all, and are summed in the order of `ix_ledger_entries_cell`: a group by the stretch of each
-    entry would have to sort the ledger.
-    """
-    if not boundaries:
-        yield _group(literal(0), _entries.period <= through)
-        return
-    months = [month_of(instant) for instant in boundaries]
-    for position in range(len(boundaries) + 1):
-        posted, occurred = [_entries.period <= through], []
-        if position > 0:
-            posted.append(_entries.period >= months[position - 1])
-            occurred.append(_entries.occurred_at >= boundaries[position - 1])
-        if position < len(boundaries):
-            posted.append(_entries.period < months[position])
-            occurred.append(_entries.occurred_at < boundaries[position])
-        yield _group(literal(position), *posted, *occurred)
-        yield _group(stretch_of_entry(boundaries), *posted, ~and_(*occurred))
+def cases_by_cell(connection: Connection, through: str) -> Iterator[Select[Any]]:
+    """How many cases, by potential, unit and month, as statements whose rows are added up."""
+    written, kept = written_through(connection), closed_cases.c
+    cell = (kept.potential_id, kept.unit, kept.period)
+    closed = select(*cell, func.sum(kept.cases).label("cases"))
+    yield closed.where(kept.closed_with <= written, kept.period <= through).group_by(*cell)
+    for statement in cases_posted(after=written):
+        found = statement.subquery()
+        yield select(found).where(found.c.period <= through)
+    yield _taken_back(through)
 
 
-def _group(stretch: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[Any]:
-    keys = (_entries.period, _entries.potential_id, _entries.unit, _entries.kind, _entries.baseline_id)
-    return (
-        select(
-            *keys,
-            stretch.label("stretch"),
-            func.sum(_entries.seconds).label("seconds"),
-            func.sum(case((_entries.source == "estimate", _entries.seconds), else_=0)).label("estimated_seconds"),
-            func.sum(_entries.amount_ore).label("ore"),
-        )
-        .where(*conditions)
-        .group_by(*keys, *([] if isinstance(stretch, BindParameter) else ["stretch"]))
-    )
-
-
-def cases_by_cell(through: str) -> CompoundSelect[Any]:
-    """How many cases, by potential, unit and month: an item counts once, in the month of its last saving.
-
-    Imported entries without an item count their units.
-    """
-    per_item = (
-        select(_entries.potential_id, _entries.unit, func.max(_entries.period).label("period"))
-        .where(_entries.kind == "saving", _entries.role == "original", _entries.item_id.is_not(None))
-        .group_by(_entries.item_id, _entries.potential_id, _entries.unit)
-        .subquery()
-    )
-    items = (
-        select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, func.count().label("cases"))
-        .where(per_item.c.period <= through)
-        .group_by(per_item.c.potential_id, per_item.c.unit, per_item.c.period)
-    )
-    imported = (
-        select(
-            _entries.potential_id,
-            _entries.unit,
-            _entries.period,
-            func.sum(case((_entries.role == "reversal", -_entries.units), else_=_entries.units)).label("cases"),
-        )
-        .where(_entries.kind == "saving", _entries.item_id.is_(None), _entries.period <= through)
-        .group_by(_entries.potential_id, _entries.unit, _entries.period)
-    )
-    return items.union_all(imported)
-
-
-def cases_taken_back(through: str) -> Select[Any]:
+def _taken_back(through: str) -> Select[Any]:
     """Items whose savings were all reversed: each takes one case back, in the month of its last reversal."""
     reversed_items = select(_entries.item_id).where(
         _entries.reverses.is_not(None), _entries.kind == "saving", _entries.item_id.is_not(None)
@@ -143,10 +139,10 @@ def cases_taken_back(through: str) -> Select[Any]:
         .having(func.sum(_entries.seconds) == 0)
         .subquery()
     )
-    return select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, func.count().label("cases")).group_by(
+    return select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, (-func.count()).label("cases")).group_by(
         per_item.c.potential_id, per_item.c.unit, per_item.c.period
     )
 
 
 def _sum(column: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, column), else_=0)), 0)
+    return cast(func.sum(case((condition, column), else_=0)), BigInteger)

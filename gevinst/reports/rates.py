@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from sqlalchemy import ColumnElement, case, literal
 
+from gevinst.ledger.periods import month_of
 from gevinst.reports.parameters import RATES, Name, Parameter, latest
 from gevinst.reports.sums import Rates
 from gevinst.store.clock import day_begins
-from gevinst.store.tables import ledger_entries
+from gevinst.store.tables import closed_sums, ledger_entries
 
 Stretch = tuple[int, Rates]
 """The instant it begins, and what holds in it."""
@@ -34,4 +35,12 @@ def stretch_of_entry(boundaries: Sequence[int]) -> ColumnElement[int]:
     if not boundaries:
         return literal(0)
     branches = [(ledger_entries.c.occurred_at < instant, number) for number, instant in enumerate(boundaries)]
+    return case(*branches, else_=len(boundaries))
+
+
+def stretch_of_month(boundaries: Sequence[int]) -> ColumnElement[int]:
+    """Which stretch a closed month's sum occurred in, as a column: rates change on the first of a month."""
+    if not boundaries:
+        return literal(0)
+    branches = [(closed_sums.c.occurred_month < month_of(instant), number) for number, instant in enumerate(boundaries)]
     return case(*branches, else_=len(boundaries))

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from gevinst.redaction import redact
 from gevinst.reports.danish import fte, hours, month_name, number
-from gevinst.reports.figures import Figures, MonthFigures
+from gevinst.reports.figures import Figures
 from gevinst.reports.parameters import Name
+from gevinst.reports.programme import MonthFigures
 from gevinst.values.dates import format_date
 
 

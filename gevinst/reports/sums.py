@@ -71,18 +71,22 @@ class Sums:
             _together(self.worth, other.worth),
         )
 
-    def valued(self, rates: Rates) -> "Sums":
-        """The same sums with their worth, for seconds that all occurred while `rates` held."""
-        return Sums(
-            self.cases,
-            self.gross_seconds,
-            self.provisional_seconds,
-            self.human_seconds,
-            self.human_estimated_seconds,
-            self.cost_seconds,
-            self.cost_ore,
-            _kept(rates, self.net_seconds),
-        )
+    @classmethod
+    def at(
+        cls,
+        rates: Rates,
+        cases: int = 0,
+        gross_seconds: int = 0,
+        provisional_seconds: int = 0,
+        human_seconds: int = 0,
+        human_estimated_seconds: int = 0,
+        cost_seconds: int = 0,
+        cost_ore: int = 0,
+    ) -> "Sums":
+        """Sums with their worth, of seconds that all occurred while `rates` held."""
+        worth = _kept(rates, gross_seconds - human_seconds - cost_seconds)
+        seconds = (gross_seconds, provisional_seconds, human_seconds, human_estimated_seconds, cost_seconds)
+        return cls(cases, *seconds, cost_ore, worth)
 
 
 def _together(one: tuple[Worth, ...], other: tuple[Worth, ...]) -> tuple[Worth, ...]:

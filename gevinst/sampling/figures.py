@@ -137,7 +137,7 @@ def sample_figures(connection: Connection, first: str, last: str) -> SampleFigur
     """The sample of what the robot completed from the month `first` up to and with `last` (`YYYY-MM`, Copenhagen)."""
     begins, ends = month_instants(first, last)
     within = (
-        items.c.outcome == Outcome.BY_ROBOT,
+        _BY_ROBOT,
         items.c.queue.not_in(OWN_ERRANDS),
         items.c.finished_at >= begins,
         items.c.finished_at < ends,
@@ -197,6 +197,7 @@ def _posted(connection: Connection, first: str, last: str) -> dict[str, int]:
 
 _ENTRY, _REVERSAL = ledger_entries.alias(), ledger_entries.alias()
 # Written out: a partial index is used only where the statement shows that it applies.
+_BY_ROBOT = items.c.outcome == literal_column(f"'{Outcome.BY_ROBOT}'")
 _IS_REWORK = and_(
     _ENTRY.c.kind == literal_column("'human time'"),
     _ENTRY.c.role == literal_column("'original'"),

@@ -41,6 +41,8 @@ _REPLACES_A_ROW = {
              WHERE e.reverses IS NULL AND e.source_key = NEW.source_key))
         OR (NEW.reverses IS NOT NULL AND EXISTS (SELECT 1 FROM harvests e WHERE e.reverses = NEW.reverses))
     """,
+    "closed_sums": "EXISTS (SELECT 1 FROM closed_sums e WHERE e.id = NEW.id)",
+    "closed_cases": "EXISTS (SELECT 1 FROM closed_cases e WHERE e.id = NEW.id)",
     "samples": "EXISTS (SELECT 1 FROM samples e WHERE e.item_id = NEW.item_id)",
     "sample_checks": """
         EXISTS (SELECT 1 FROM sample_checks e WHERE e.item_id = NEW.item_id)

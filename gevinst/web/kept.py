@@ -11,10 +11,9 @@ from sqlalchemy import Connection, Engine, select
 from starlette.responses import HTMLResponse, Response
 
 from gevinst.ledger.periods import month_of_day, next_month
-from gevinst.potentials.potential import Potential
-from gevinst.potentials.register import list_potentials
 from gevinst.reports.chart import draw_way_to_target
 from gevinst.reports.figures import Figures, compute_figures
+from gevinst.reports.programme import Programme, compute_programme
 from gevinst.store.clock import local_date, now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import month_in, not_there
@@ -33,15 +32,10 @@ MOST_CHOICES = 200
 
 @dataclass(frozen=True)
 class Kept:
-    """The figures up to a month and the register as it was with them, with what a page shows of both.
-
-    What they say of the items themselves (coverage, changes, the check) may be older than the marker: items are many and
-    change all the time. No page shows that of them; `KeptFigures.whole` has it.
-    """
+    """Where the programme stands up to a month, with what a page shows of it."""
 
     marker: Hashable
-    figures: Figures
-    register: tuple[Potential, ...]
+    figures: Programme
     _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
     _pages: dict[str, bytes] = field(default_factory=dict)
     _chosen: dict[tuple[Period, str, Filters], Chosen] = field(default_factory=dict)
@@ -60,7 +54,7 @@ class Kept:
         """A row for each potential and unit, summed over a period that ends with a month."""
         found = self._rows.get((period, til))
         if found is None:
-            found = rows_of(self.figures, self.register, frozenset(period.months(self.figures, til)))
+            found = rows_of(self.figures, frozenset(period.months(self.figures, til)))
             if len(self._rows) >= MOST_PERIODS:
                 self._rows.clear()
             self._rows[period, til] = found
@@ -186,8 +180,7 @@ class KeptFigures:
         return _Looked(connection, month, latest, marker, known if known and known.marker == marker else None)
 
     def _compute(self, looked: _Looked) -> Kept:
-        register = tuple(list_potentials(looked.connection))
-        kept = Kept(looked.marker, compute_figures(looked.connection, looked.month), register)
+        kept = Kept(looked.marker, compute_programme(looked.connection, looked.month))
         self._known.pop(looked.month, None)
         self._known[looked.month] = kept
         while len(self._known) > MOST_MONTHS:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, func, select
 from gevinst.store.tables import (
     baseline_approvals,
     baselines,
+    closed_cases,
+    closed_sums,
     harvests,
     ledger_entries,
     ledger_exceptions,
@@ -24,6 +26,8 @@ READ = frozenset(
         ledger_entries.name,
         ledger_exceptions.name,
         periods.name,
+        closed_sums.name,  # written once, with the closing of a month
+        closed_cases.name,
         harvests.name,
         parameters.name,
         baseline_approvals.name,

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from gevinst.potentials.potential import Potential
 from gevinst.potentials.words import PHASES, kind_in_danish
-from gevinst.reports.figures import Figures
 from gevinst.reports.lines import MONTHS_A_YEAR, expected_seconds, total, year_to_date
+from gevinst.reports.programme import Programme
 from gevinst.reports.sums import Sums
 
 
@@ -31,7 +31,7 @@ class Period(StrEnum):
             Period.ALL: "siden programmets start",
         }[self]
 
-    def months(self, figures: Figures, til: str) -> Sequence[str]:
+    def months(self, figures: Programme, til: str) -> Sequence[str]:
         """Its months up to and with `til`, oldest first."""
         every = [each.month for each in figures.months if each.month <= til]
         if self is Period.MONTH:
@@ -107,13 +107,13 @@ def choose(rows: Iterable[Row], filters: Filters) -> Chosen:
     return Chosen(found, total(row.sums for row in found), sum(row.expected_seconds for row in found))
 
 
-def rows_of(figures: Figures, register: Sequence[Potential], months: AbstractSet[str]) -> tuple[Row, ...]:
+def rows_of(figures: Programme, months: AbstractSet[str]) -> tuple[Row, ...]:
     """A row for each potential and unit, summed over some months: those with most net time first, then by number."""
     posted: dict[tuple[str, str], list[Sums]] = defaultdict(list)
     for (potential, unit, month), sums in figures.cells.items():
         posted[potential, unit] += [sums] if month in months else []
-    register_by_id = {each.id: each for each in register}
-    keys = posted.keys() | {(each.id, each.unit) for each in register}
+    register_by_id = {each.id: each for each in figures.register}
+    keys = posted.keys() | {(each.id, each.unit) for each in figures.register}
     rows = []
     for potential, unit in keys:
         known = register_by_id[potential]

@@ -22,7 +22,15 @@ from gevinst.store.tables.items import (
     stops,
 )
 from gevinst.store.tables.journal import journal, receipts
-from gevinst.store.tables.ledger import harvests, ledger_entries, ledger_exceptions, ledger_notes, periods
+from gevinst.store.tables.ledger import (
+    closed_cases,
+    closed_sums,
+    harvests,
+    ledger_entries,
+    ledger_exceptions,
+    ledger_notes,
+    periods,
+)
 from gevinst.store.tables.people import access_log, answers, questions, staff
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
@@ -46,6 +54,8 @@ __all__ = [
     "baseline_reviews",
     "baselines",
     "checkpoints",
+    "closed_cases",
+    "closed_sums",
     "credits_",
     "files",
     "harvests",

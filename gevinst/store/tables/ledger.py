@@ -65,7 +65,7 @@ ledger_entries = Table(
 )
 for _name, _columns in (
     # What the figures sum, in the order they group it by, so that neither database sorts the ledger or reads the table.
-    ("cell", "period potential_id unit kind baseline_id occurred_at source seconds amount_ore robot_ms"),
+    ("cell", "period potential_id unit kind baseline_id activity occurred_at source seconds amount_ore"),
     ("item", "item_id potential_id unit period kind role"),
 ):
     Index(f"ix_ledger_entries_{_name}", *(ledger_entries.c[column] for column in _columns.split()))
@@ -83,6 +83,38 @@ for _name, _keys, _where in (
         sqlite_where=text(_where),
         postgresql_where=text(_where),
     )
+
+closed_sums = Table(
+    "closed_sums",
+    metadata,
+    key(),
+    Column("period", Text, ForeignKey("periods.period"), nullable=False),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("baseline_id", Id, ForeignKey("baselines.id")),
+    Column("activity", Text, nullable=False),
+    Column("occurred_month", Text, nullable=False),
+    Column("seconds", BigInteger, nullable=False),
+    Column("estimated_seconds", BigInteger, nullable=False),
+    Column("amount_ore", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What the entries of each closed month come to, by all that a figure asks of an entry."""
+Index("ix_closed_sums_period", closed_sums.c.period)
+
+closed_cases = Table(
+    "closed_cases",
+    metadata,
+    key(),
+    Column("closed_with", Text, ForeignKey("periods.period"), nullable=False),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("period", Text, ForeignKey("periods.period"), nullable=False),
+    Column("cases", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""How many cases each closing added to a month; below zero where a case got one more entry in a later one."""
 
 harvests = Table(
     "harvests",

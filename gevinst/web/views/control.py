@@ -39,7 +39,7 @@ def harvested(request: Request, house: House) -> Response:
             **frame(read, til),
             home=harvested_through(read.connection, month_end(til)),
             harvests=found,
-            titles={each.id: each.title for each in read.kept.register},
+            titles=read.kept.figures.titles,
             taken_back={each.reverses for each in found if each.reverses},
         )
 

@@ -111,7 +111,7 @@ def potential_in(read: Reading, cell: Cell) -> Potential:
     Raises:
         HTTPException: There is none.
     """
-    known = next((each for each in read.kept.register if each.id == cell.potential), None)
+    known = next((each for each in read.kept.figures.register if each.id == cell.potential), None)
     if known is None:
         raise not_there("Potentialet findes ikke i potentialelisten.")
     return known

@@ -105,7 +105,7 @@ def potential(request: Request, house: House) -> Response:
     with house.figures.opened() as read:
         til = read.til(til_in(request))
         kept = read.kept
-        known = next((each for each in kept.register if each.id == wanted), None)
+        known = next((each for each in kept.figures.register if each.id == wanted), None)
         if known is None:
             raise not_there("Potentialet findes ikke i potentialelisten.")
         months = by_month(kept, wanted, unit, period.months(kept.figures, til))

@@ -26,6 +26,15 @@ BREAKS = {
         "UPDATE ledger_entries SET seconds = 61 WHERE id = 4",
         "seconds are not its baseline's",
     ),
+    "a closed month's sum edited": (
+        "UPDATE closed_sums SET seconds = 61 WHERE period = '2026-09'",
+        "2026-09: its written sums",
+    ),
+    "a closed month's sum deleted": ("DELETE FROM closed_sums WHERE period = '2026-09'", "2026-09: its written sums"),
+    "a closed month's cases edited": (
+        "UPDATE closed_cases SET cases = 9 WHERE period = '2026-10'",
+        "2026-10: its written number",
+    ),
     "an entry deleted from a closed month": ("DELETE FROM ledger_entries WHERE id = 2", "2026-10: held 2 entries"),
     "an entry deleted from an open month": ("DELETE FROM ledger_entries WHERE id = 4", "neither posted nor listed"),
     "human time deleted": ("DELETE FROM ledger_entries WHERE kind = 'human time'", "time spent on question 1"),
@@ -115,7 +124,7 @@ def without_guards(engine: Engine) -> None:
             for kind, name in connection.execute(text(kinds)).all():
                 connection.execute(text(f'DROP {kind} "{name}"'))
             return
-        for table in (*TABLES, "periods"):
+        for table in (*TABLES, "closed_cases", "closed_sums", "periods"):
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
         indexes = "SELECT indexname FROM pg_indexes WHERE indexname LIKE 'uq_ledger_entries%'"
         for (name,) in connection.execute(text(indexes)).all():

@@ -13,8 +13,9 @@ from gevinst.ledger.reversal import reverse
 from gevinst.potentials.baselines import ApproverRole, approve
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.potentials.register import put_potential
-from gevinst.reports.figures import Figures, compute_figures, target_on
+from gevinst.reports.figures import Figures, compute_figures
 from gevinst.reports.parameters import Name, Parameter, load_parameters, seed_illustrative, set_parameter
+from gevinst.reports.programme import target_on
 from gevinst.reports.sums import Sums
 from gevinst.store.tables import parameters, periods
 from tests.gevinst.core import OFFICE

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert
 
+from gevinst.ledger.closing import close_month
 from gevinst.ledger.reversal import reverse
 from gevinst.potentials.potential import Phase, Potential
 from gevinst.reports.costs import all_together
@@ -32,14 +33,15 @@ REGISTER = [
 RATES = Rates(Fraction(1924), Fraction(400))
 amounts = st.integers(0, 100_000)
 some_sums = st.builds(
-    Sums,
+    Sums.at,
+    st.just(RATES),
     cases=amounts,
     gross_seconds=amounts,
     provisional_seconds=amounts,
     human_seconds=amounts,
     cost_seconds=amounts,
     cost_ore=amounts,
-).map(lambda sums: sums.valued(RATES))
+)
 some_cells = st.dictionaries(
     st.tuples(st.sampled_from([each.id for each in REGISTER]), st.sampled_from(UNITS), st.sampled_from(SPAN)),
     some_sums,
@@ -104,6 +106,20 @@ def test_a_new_rate_never_moves_an_earlier_month(ledger: Engine, posts: list[tup
     ]
     whole = all_together(after.pay_backs).net_dkk
     assert whole == (total(after.cells.values()).net_dkk if after.pay_backs else 0)
+
+
+@on_a_database
+@given(some_posts, st.integers(1, len(MONTHS) - 1))
+def test_closing_months_moves_no_figure(ledger: Engine, posts: list[tuple[str, str, int]], count: int) -> None:
+    """With the first months closed, every sum is what it was while they were open."""
+    with ledger.connect() as connection, connection.begin() as transaction:
+        _post(connection, posts)
+        before = _figures(connection)
+        for month in MONTHS[:count]:
+            close_month(connection, month, initials="PRO")
+        after = _figures(connection)
+        transaction.rollback()
+    assert (after.cells, after.pay_backs, after.minutes) == (before.cells, before.pay_backs, before.minutes)
 
 
 def _figures(connection: Connection) -> Figures:

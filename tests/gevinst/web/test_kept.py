@@ -1,6 +1,5 @@
 """Figures kept in memory are never old, and many readers at once make one computation."""
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,6 @@ from sqlalchemy import Engine, event
 
 from gevinst.items.case import Case, Credit
 from gevinst.ledger.by_hand import Evidence, HandSaving, post_by_hand
-from gevinst.ledger.checks import reconcile
 from gevinst.ledger.closing import close_month
 from gevinst.ledger.exceptions import settle
 from gevinst.ledger.harvests import take_back
@@ -20,13 +18,10 @@ from gevinst.ledger.reversal import reverse
 from gevinst.potentials.baselines import ApproverRole, approve
 from gevinst.potentials.potential import Phase
 from gevinst.potentials.register import get_potential, put_potential
-from gevinst.reports.coverage import coverage_of
-from gevinst.reports.figures import Figures, compute_figures
 from gevinst.reports.parameters import Name, Parameter, set_parameter
-from gevinst.sampling.figures import sample_figures
+from gevinst.reports.programme import Programme, compute_programme
 from gevinst.store.tables import metadata
 from gevinst.web import kept
-from gevinst.web.house import TEMPLATES
 from gevinst.web.kept import KeptFigures
 from gevinst.web.marker import READ
 from tests.gevinst.core import OFFICE, ON_POSTGRESQL, ON_SQLITE, put, run
@@ -35,16 +30,16 @@ from tests.gevinst.web.office import baseline, fill, set_clock
 MONTH = "2026-11"
 
 
-def shown(figures: KeptFigures) -> Figures:
+def shown(figures: KeptFigures) -> Programme:
     """What a reader sees."""
     with figures.opened(MONTH) as read:
         return read.kept.figures
 
 
-def fresh(engine: Engine) -> Figures:
+def fresh(engine: Engine) -> Programme:
     """What is right."""
     with engine.connect() as connection:
-        return compute_figures(connection, MONTH)
+        return compute_programme(connection, MONTH)
 
 
 def a_case(engine: Engine) -> None:
@@ -150,16 +145,16 @@ def test_many_readers_make_one_computation(database: Engine, monkeypatch: pytest
     figures = KeptFigures(database)
     begun, go, computed = threading.Event(), threading.Event(), []
 
-    def slowly(*arguments: object) -> Figures:
+    def slowly(*arguments: object) -> Programme:
         computed.append(1)
         begun.set()
         assert go.wait(60)
         if len(computed) == 1:
             raise OSError
-        return compute_figures(*arguments)  # type: ignore[arg-type]
+        return compute_programme(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(kept, "compute_figures", slowly)
-    seen: list[Figures] = []
+    monkeypatch.setattr(kept, "compute_programme", slowly)
+    seen: list[Programme] = []
     failed: list[OSError] = []
 
     def read() -> None:
@@ -196,28 +191,6 @@ def test_the_figures_read_nothing_the_marker_does_not_see(database: Engine) -> N
         words = {word.strip('()",') for word in " ".join(said).split()}
         return {name for name in metadata.tables if name in words}
 
-    def check() -> None:
-        with database.connect() as connection:
-            reconcile(connection)
-
-    def coverage() -> None:
-        with database.connect() as connection:
-            coverage_of(connection, MONTH)
-
-    def sample() -> None:
-        with database.connect() as connection:
-            sample_figures(connection, MONTH, MONTH)
-
     read = tables(lambda: shown(KeptFigures(database)))
     assert read >= {"ledger_entries", "harvests", "potential_phases"}
-    of_items = tables(check) | tables(coverage) | tables(sample)
-    assert read - of_items <= READ | {"potential_changes"}
-
-
-def test_no_page_shows_what_the_marker_does_not_see() -> None:
-    """What rests on items alone is on the reconciliation, which says when it was made, and in the report to save."""
-    said = " ".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
-    shown_of_figures = set(re.findall(r"figures\.(\w+)", said))
-    of_items = {"coverage", "sample", "unsettled", "changes", "minutes", "ranking", "pay_backs"}
-    assert shown_of_figures
-    assert not shown_of_figures & of_items
+    assert read <= READ | {"potential_changes"}
