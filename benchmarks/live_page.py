@@ -1,7 +1,8 @@
 """The live page over 1,000,000 entries with 10 readers at once, against one fixed text from bare Starlette.
 
-Every month but the last is closed. Budget (design, section 10): 95 of 100 views under 200 ms. The readers never pause: each asks for the next view as soon as
-it has the last, all views in turn, each time of another potential, month, case or filter. Each server is a process of its
+Every month but the last is closed. Budget (design, section 10): 95 of 100 views under 200 ms. The readers never pause: each
+asks for the next view as soon as it has the last, all views in turn, each time of another potential, month, case or filter.
+Each server is a process of its
 own, as `gevinst serve` is.
 """
 

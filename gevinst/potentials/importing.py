@@ -20,7 +20,7 @@ from gevinst.potentials.importing_baselines import check_baselines, put_baseline
 from gevinst.potentials.placed import Placed
 from gevinst.potentials.potential import Potential, wrong_ways
 from gevinst.potentials.problems import ImportRefused, Problem
-from gevinst.potentials.register import list_potentials, replace
+from gevinst.potentials.register import list_potentials, write_potentials
 from gevinst.potentials.rows import BaselineRow, PotentialRow
 from gevinst.potentials.sheets import AS_HEADINGS, read_tables
 from gevinst.potentials.words import PHASES
@@ -137,7 +137,7 @@ def apply(connection: Connection, read: List, by: Author) -> Imported:
     if problems:
         raise ImportRefused(problems)
     changes = [change for each in wanted for change in differences(known.get(each.row.id), each.row)]
-    counts = Counter(replace(connection, known.get(each.row.id), each.row) for each in wanted)
+    counts = Counter(write_potentials(connection, known, [each.row for each in wanted]))
     write_down(connection, changes, by)
     written = put_baselines(connection, read.baselines)
     expected = known.keys() if read.covers is None else read.covers

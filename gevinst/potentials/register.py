@@ -1,7 +1,7 @@
 """The register of potentials: put one in, change one, and look one up."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -22,28 +22,41 @@ def put_potential(connection: Connection, potential: Potential, by: Author) -> C
     Says which it was; writes nothing when nothing differs.
     """
     known = get_potential(connection, potential.id)
-    change = replace(connection, known, potential)
+    (change,) = write_potentials(connection, {known.id: known} if known else {}, [potential])
     write_down(connection, differences(known, potential), by)
     return change
 
 
-def replace(connection: Connection, known: Potential | None, potential: Potential) -> Change:
-    """As `put_potential`, for one who has looked up what is there, and writes the differences down after it."""
-    if known == potential:
-        return "unchanged"
-    values: dict[str, Any] = {name: getattr(potential, name) for name in _PLAIN}
-    values["links"] = "\n".join(potential.links) or None
-    if known is None:
-        connection.execute(insert(potentials).values(**values, updated_at=now_us()))
-    else:
-        connection.execute(
-            update(potentials).where(potentials.c.id == potential.id).values(**values, updated_at=now_us())
-        )
-        connection.execute(delete(potential_phases).where(potential_phases.c.potential_id == potential.id))
-    phases = [{"potential_id": potential.id, "valid_from": day, "phase": phase} for day, phase in potential.phases]
+def write_potentials(
+    connection: Connection, known: Mapping[str, Potential], wanted: Sequence[Potential]
+) -> list[Change]:
+    """As `put_potential`, for one who has looked up what is there, and writes the differences down after it.
+
+    All that are new go in with two statements, however many there are: a list of hundreds is a second's work.
+    """
+    new = [each for each in wanted if each.id not in known]
+    changed = [each for each in wanted if each.id in known and known[each.id] != each]
+    if new:
+        connection.execute(insert(potentials).values(updated_at=now_us()), [_plain(each) for each in new])
+    for each in changed:
+        mine = update(potentials).where(potentials.c.id == each.id)
+        connection.execute(mine.values(**_plain(each), updated_at=now_us()))
+    if changed:
+        theirs = potential_phases.c.potential_id.in_([each.id for each in changed])
+        connection.execute(delete(potential_phases).where(theirs))
+    phases = [
+        {"potential_id": each.id, "valid_from": day, "phase": phase}
+        for each in (*new, *changed)
+        for day, phase in each.phases
+    ]
     if phases:
         connection.execute(insert(potential_phases), phases)
-    return "new" if known is None else "changed"
+    return ["new" if each.id not in known else "unchanged" if known[each.id] == each else "changed" for each in wanted]
+
+
+def _plain(potential: Potential) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(potential, name) for name in _PLAIN}
+    return values | {"links": "\n".join(potential.links) or None}
 
 
 def get_potential(connection: Connection, potential_id: str) -> Potential | None:
