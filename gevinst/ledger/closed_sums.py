@@ -5,13 +5,13 @@ Whether a baseline counts and what an hour is worth are no part of it: both are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, literal, select
 
-from gevinst.ledger.cases import cases_posted
+from gevinst.ledger.cases import Cases, count_cases
 from gevinst.ledger.checks import Finding
 from gevinst.ledger.periods import month_instants, month_of, next_month
 from gevinst.ledger.summed import KEYS, summed
@@ -19,7 +19,6 @@ from gevinst.store.clock import day_begins
 from gevinst.store.tables import closed_cases, closed_sums, ledger_entries
 
 _SUMS = (*(column.name for column in KEYS), "occurred_month", "seconds", "estimated_seconds", "amount_ore")
-_CASES = ("potential_id", "unit", "period", "cases")
 
 
 def written_through(connection: Connection) -> str:
@@ -36,12 +35,13 @@ def write_sums(connection: Connection, through: str) -> None:
     for period in _months_with_entries(connection, written, through):
         for statement in _sums_of(connection, period):
             connection.execute(insert(closed_sums).from_select(_SUMS, statement))
-    cases = union_all(*cases_posted(written, through)).subquery()
-    connection.execute(
-        insert(closed_cases).from_select(
-            ("closed_with", *_CASES), select(literal(through), *(cases.c[name] for name in _CASES))
-        )
-    )
+    rows = [
+        {"closed_with": through, "potential_id": potential, "unit": unit, "period": period, "cases": count}
+        for (potential, unit, period), count in sorted(count_cases(connection, written, through).items())
+        if count
+    ]
+    if rows:
+        connection.execute(insert(closed_cases), rows)
 
 
 def differing(connection: Connection) -> Iterator[Finding]:
@@ -52,12 +52,21 @@ def differing(connection: Connection) -> Iterator[Finding]:
         entries = (row for each in _sums_of(connection, period) for row in connection.execute(each))
         if Counter(map(tuple, connection.execute(kept))) != Counter(map(tuple, entries)):
             yield Finding(period, "its written sums are not what its entries come to")
-    kept = select(*(closed_cases.c[name] for name in _CASES))
-    known = _added(connection.execute(kept))
-    statements = cases_posted(through=written) if written else ()
-    counted = _added(row for each in statements for row in connection.execute(each))
-    for period in sorted({period for (_, _, period), _ in known ^ counted}):
+    known = cases_written(connection, written)
+    counted = count_cases(connection, through=written) if written else Counter()
+    known.subtract(counted)
+    for period in sorted({period for (_, _, period), count in known.items() if count}):
         yield Finding(period, "its written number of cases is not that of its entries")
+
+
+def cases_written(connection: Connection, through: str) -> Cases:
+    """The cases of the months that were closed with `through` or before it."""
+    kept = closed_cases.c
+    cell = (kept.potential_id, kept.unit, kept.period)
+    rows = connection.execute(
+        select(*cell, func.sum(kept.cases)).where(kept.closed_with <= through).group_by(*cell)
+    ).all()
+    return Counter({(potential, unit, period): int(count) for potential, unit, period, count in rows})
 
 
 def _months_with_entries(connection: Connection, after: str, through: str) -> Sequence[str]:
@@ -84,10 +93,3 @@ def _month_of_entry(first: str, last: str) -> ColumnElement[str]:
         month, before = next_month(month), month
         branches.append((ledger_entries.c.occurred_at < day_begins(date.fromisoformat(f"{month}-01")), before))
     return case(*branches, else_=last) if branches else literal(last)
-
-
-def _added(rows: Iterable[Row[Any]]) -> set[tuple[tuple[str, str, str], int]]:
-    found: Counter[tuple[str, str, str]] = Counter()
-    for row in rows:
-        found[row.potential_id, row.unit, row.period] += row.cases
-    return {(cell, count) for cell, count in found.items() if count}

@@ -15,13 +15,14 @@ from gevinst.store.tables import ledger_entries, periods
 
 @dataclass(frozen=True)
 class ClosedMonth:
-    """What was closed: the figures printed in reports, and the hash that vouches for them."""
+    """What was closed and when (UTC, microseconds): the figures printed in reports, and the hash that vouches for them."""
 
     period: str
     entry_count: int
     seconds: int
     previous_hash: str
     hash: str
+    closed_at: int
 
 
 def close_month(connection: Connection, period: str, *, initials: str) -> ClosedMonth:
@@ -64,7 +65,10 @@ _MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
 def closed_months(connection: Connection) -> list[ClosedMonth]:
     """The chain, oldest first."""
     rows = connection.execute(select(periods).where(periods.c.closed_at.is_not(None)).order_by(periods.c.period))
-    return [ClosedMonth(row.period, row.entry_count, row.seconds, row.previous_hash, row.hash) for row in rows]
+    return [
+        ClosedMonth(row.period, row.entry_count, row.seconds, row.previous_hash, row.hash, row.closed_at)
+        for row in rows
+    ]
 
 
 def _refuse_open_month_before(connection: Connection, period: str, last: str) -> None:
@@ -89,9 +93,10 @@ def _close(connection: Connection, period: str, who: int) -> ClosedMonth:
         )
     ).one()
     digest = chained_hash(connection, period, previous)
-    connection.execute(
+    closed_at: int = connection.execute(
         update(periods)
         .where(periods.c.period == period)
+        .returning(periods.c.closed_at)
         .values(
             closed_at=now_us(),
             closed_by=who,
@@ -100,5 +105,5 @@ def _close(connection: Connection, period: str, who: int) -> ClosedMonth:
             hash=digest,
             previous_hash=previous,
         )
-    )
-    return ClosedMonth(period, count, int(seconds), previous, digest)
+    ).scalar_one()
+    return ClosedMonth(period, count, int(seconds), previous, digest, closed_at)

@@ -23,11 +23,11 @@ class Uncounted:
     occurred_at: int
 
 
-def unsettled(connection: Connection) -> list[Uncounted]:
-    """The list, oldest first."""
-    rows = connection.execute(
-        select(ledger_exceptions).where(ledger_exceptions.c.settled_by.is_(None)).order_by(ledger_exceptions.c.id)
-    )
+def unsettled(connection: Connection, *, most: int | None = None, skipped: int = 0) -> list[Uncounted]:
+    """The list, oldest first; of a long one, at `most` so many after those that are `skipped`."""
+    waits = ledger_exceptions.c
+    in_order = select(ledger_exceptions).where(waits.settled_by.is_(None)).order_by(waits.occurred_at, waits.id)
+    rows = connection.execute(in_order.limit(most).offset(skipped or None))
     return [
         Uncounted(row.id, label(row.item_id), row.activity, row.units, row.potential_id, row.reason, row.occurred_at)
         for row in rows

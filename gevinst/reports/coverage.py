@@ -4,7 +4,7 @@ Coverage is the other side of it: of the cases that should count, how many do, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, literal, or_, select
 
 from gevinst.codes import Code
-from gevinst.items.model import Outcome, State, label
+from gevinst.items.model import Outcome, State
 from gevinst.items.own import OWN_ERRANDS
-from gevinst.ledger.exceptions import Uncounted
+from gevinst.ledger.exceptions import Uncounted, unsettled
 from gevinst.ledger.periods import month_instants
 from gevinst.store.tables import items, ledger_entries, ledger_exceptions
 
@@ -111,18 +111,8 @@ def coverage_of(connection: Connection, month: str) -> Coverage:
         month=_reconciled(*([row for row in rows if row.in_month] for rows in found)),
         ever=_reconciled(*found),
         exceptions=tuple(Uncountable(row.reason, row.potential_id, row.activities, row.cases) for row in listed),
-        oldest=tuple(_oldest(connection)),
+        oldest=tuple(unsettled(connection, most=NAMED)),
     )
-
-
-def _oldest(connection: Connection) -> Iterator[Uncounted]:
-    waits = ledger_exceptions.c
-    rows = connection.execute(
-        select(ledger_exceptions).where(waits.settled_by.is_(None)).order_by(waits.occurred_at, waits.id).limit(NAMED)
-    )
-    for row in rows:
-        item = label(row.item_id)
-        yield Uncounted(row.id, item, row.activity, row.units, row.potential_id, row.reason, row.occurred_at)
 
 
 def _completed(in_month: ColumnElement[int]) -> Select[int, int]:

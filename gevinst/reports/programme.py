@@ -5,7 +5,7 @@ fractions of an årsværk; whoever shows it rounds once. A month is the ledger's
 rates of the day it occurred.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,6 @@ from gevinst.reports.curve import lasting_harvests, level_on, running_seconds
 from gevinst.reports.forecast import Forecast, forecast_of
 from gevinst.reports.lines import (
     MONTHS_A_YEAR,
-    CellKey,
     Cells,
     Line,
     by_agent,
@@ -140,6 +139,14 @@ class Programme:
         """Every registered potential's title by its id."""
         return {each.id: each.title for each in self.register}
 
+    @cached_property
+    def by_place(self) -> dict[str, dict[str, dict[str, Sums]]]:
+        """The cells by potential, then unit, then month: for whoever looks at a few of them."""
+        found: dict[str, dict[str, dict[str, Sums]]] = defaultdict(lambda: defaultdict(dict))
+        for (potential, unit, month), sums in self.cells.items():
+            found[potential][unit][month] = sums
+        return {potential: dict(units) for potential, units in found.items()}
+
     def latest(self, name: Name) -> Parameter:
         """The value of a parameter that holds in the month reported on; the first one before it began."""
         return latest(self.parameters, name, month_end(self.month))
@@ -196,10 +203,7 @@ def compute_programme(connection: Connection, month: str = "") -> Programme:
 
 def compute_cells(connection: Connection, through: str, rates: Sequence[Stretch]) -> Cells:
     """The ledger by potential, unit and month, each with its worth."""
-    cases: Counter[CellKey] = Counter()
-    for statement in queries.cases_by_cell(connection, through):
-        for potential, unit, period, counted in connection.execute(statement).all():
-            cases[potential, unit, period] += int(counted)
+    cases = queries.cases_by_cell(connection, through)
     cells: Cells = {}
     for row in connection.execute(queries.sums_by_cell(connection, boundaries_of(rates), through)).all():
         potential, unit, period, occurred, *of_kinds = row

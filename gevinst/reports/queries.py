@@ -1,5 +1,6 @@
 """The statements behind the figures: the ledger summed by potential, unit and month, in the database."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,12 +19,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from gevinst.ledger.cases import cases_posted
-from gevinst.ledger.closed_sums import written_through
+from gevinst.ledger.cases import Cases, count_cases
+from gevinst.ledger.closed_sums import cases_written, written_through
 from gevinst.ledger.periods import month_of
 from gevinst.ledger.summed import summed
 from gevinst.reports.rates import stretch_of_entry, stretch_of_month
-from gevinst.store.tables import baseline_approvals, closed_cases, closed_sums, ledger_entries
+from gevinst.store.tables import baseline_approvals, closed_sums, ledger_entries
 
 APPROVALS_NEEDED = 2
 _entries = ledger_entries.c
@@ -115,16 +116,14 @@ def sums_by_cell(connection: Connection, boundaries: Sequence[int], through: str
     )
 
 
-def cases_by_cell(connection: Connection, through: str) -> Iterator[Select[Any]]:
-    """How many cases, by potential, unit and month, as statements whose rows are added up."""
-    written, kept = written_through(connection), closed_cases.c
-    cell = (kept.potential_id, kept.unit, kept.period)
-    closed = select(*cell, func.sum(kept.cases).label("cases"))
-    yield closed.where(kept.closed_with <= written, kept.period <= through).group_by(*cell)
-    for statement in cases_posted(after=written):
-        found = statement.subquery()
-        yield select(found).where(found.c.period <= through)
-    yield _taken_back(through)
+def cases_by_cell(connection: Connection, through: str) -> Cases:
+    """How many cases, by potential, unit and month."""
+    written = written_through(connection)
+    found = cases_written(connection, written)
+    found.update(count_cases(connection, after=written))
+    for potential, unit, period, count in connection.execute(_taken_back(through)):
+        found[potential, unit, period] -= count
+    return Counter({cell: count for cell, count in found.items() if cell[2] <= through})
 
 
 def _taken_back(through: str) -> Select[Any]:
@@ -139,7 +138,7 @@ def _taken_back(through: str) -> Select[Any]:
         .having(func.sum(_entries.seconds) == 0)
         .subquery()
     )
-    return select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, (-func.count()).label("cases")).group_by(
+    return select(per_item.c.potential_id, per_item.c.unit, per_item.c.period, func.count()).group_by(
         per_item.c.potential_id, per_item.c.unit, per_item.c.period
     )
 

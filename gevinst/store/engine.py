@@ -53,7 +53,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "busy_timeout = 60000",
-        "cache_size = -64000",  # KiB; with the default of 2,000 each look-up in a large ledger reads the file anew
     ):
         connection.execute(f"PRAGMA {pragma}")
 

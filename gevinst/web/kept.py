@@ -54,7 +54,7 @@ class Kept:
         """A row for each potential and unit, summed over a period that ends with a month."""
         found = self._rows.get((period, til))
         if found is None:
-            found = rows_of(self.figures, frozenset(period.months(self.figures, til)))
+            found = rows_of(self.figures, period.months(self.figures, til))
             if len(self._rows) >= MOST_PERIODS:
                 self._rows.clear()
             self._rows[period, til] = found
@@ -73,8 +73,8 @@ class Kept:
 
     def units_of(self, potential_id: str) -> tuple[str, ...]:
         """The units a potential has entries in, and the one it is in now."""
-        rows = self.rows(Period.YEAR, self.figures.month)
-        return tuple(sorted(row.unit for row in rows if row.potential.id == potential_id))
+        now = (each.unit for each in self.figures.register if each.id == potential_id)
+        return tuple(sorted({*now, *self.figures.by_place.get(potential_id, ())}))
 
     @cached_property
     def chart(self) -> str:

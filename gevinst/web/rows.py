@@ -1,8 +1,6 @@
 """The list of potentials as the page shows it: every registered potential, with its sums over a period, and the filters."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,16 +105,13 @@ def choose(rows: Iterable[Row], filters: Filters) -> Chosen:
     return Chosen(found, total(row.sums for row in found), sum(row.expected_seconds for row in found))
 
 
-def rows_of(figures: Programme, months: AbstractSet[str]) -> tuple[Row, ...]:
+def rows_of(figures: Programme, months: Sequence[str]) -> tuple[Row, ...]:
     """A row for each potential and unit, summed over some months: those with most net time first, then by number."""
-    posted: dict[tuple[str, str], list[Sums]] = defaultdict(list)
-    for (potential, unit, month), sums in figures.cells.items():
-        posted[potential, unit] += [sums] if month in months else []
-    register_by_id = {each.id: each for each in figures.register}
-    keys = posted.keys() | {(each.id, each.unit) for each in figures.register}
     rows = []
-    for potential, unit in keys:
-        known = register_by_id[potential]
-        expected = expected_seconds(known) if unit == known.unit else 0
-        rows.append(Row(known, unit, total(posted.get((potential, unit), ())), expected))
+    for known in figures.register:
+        units = figures.by_place.get(known.id, {})
+        for unit in sorted({known.unit, *units}):
+            posted = units.get(unit, {})
+            sums = total(posted[month] for month in months if month in posted)
+            rows.append(Row(known, unit, sums, expected_seconds(known) if unit == known.unit else 0))
     return tuple(sorted(rows, key=lambda row: (-row.sums.net_seconds, row.potential.id, row.unit)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from gevinst.cli.ledger.app import app
 from gevinst.cli.opening import reading, writing
-from gevinst.cli.output import AsJson, print_json, print_table, say
+from gevinst.cli.output import AsJson, moment, print_json, print_table, say
 from gevinst.errors import Refused
 from gevinst.ledger.closing import ClosedMonth, close_month, closed_months, is_month
 from gevinst.ledger.export import month_as_csv
@@ -16,7 +16,7 @@ def months(*, json: AsJson = False) -> None:
     with reading() as connection:
         found = closed_months(connection)
     if json:
-        print_json([vars(each) for each in found])
+        print_json([_told(each) for each in found])
         return
     rows = [(each.period, each.hash, each.entry_count, each.seconds) for each in found]
     print_table("", ("Måned", "Kontroltal (hash)", "Posteringer", "Sekunder"), rows, numbers=2)
@@ -32,9 +32,9 @@ def close(month: str, /, *, initials: str, json: AsJson = False) -> None:
         json: Answer with JSON.
     """
     with writing() as connection:
-        done: ClosedMonth = close_month(connection, month, initials=initials)
+        done = close_month(connection, month, initials=initials)
     if json:
-        print_json(vars(done))
+        print_json(_told(done))
         return
     say(f"{done.period} er lukket: {done.entry_count} posteringer, {done.seconds} sekunder.")
     say(f"Kontroltal: {done.hash}")
@@ -60,10 +60,14 @@ def export(month: str, /, *, into: Path = Path(), json: AsJson = False) -> None:
     except OSError as error:
         raise Refused(f"{target} can't be written: {error.strerror}") from error
     if json:
-        print_json({"file": str(target), "closed": vars(closed) if closed else None})
+        print_json({"file": str(target), "closed": _told(closed) if closed else None})
         return
     say(str(target))
     if closed is None:
         say("Måneden er åben; filen kan ændre sig.")
     else:
         say(f"(echo {closed.previous_hash}; cat {target}) | sha256sum  giver {closed.hash}")
+
+
+def _told(month: ClosedMonth) -> dict[str, object]:
+    return vars(month) | {"closed_at": moment(month.closed_at)}

@@ -1,4 +1,4 @@
-"""What keeps the figures honest: what couldn't be posted, closed months, what was taken home, and the reconciliation."""
+"""How much couldn't be posted and why, and every line of what was taken home."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,20 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from gevinst.redaction import redact
-from gevinst.store.tables import harvests, ledger_exceptions, periods
-from gevinst.web.asking import A_PAGE, offset
-
-
-@dataclass(frozen=True)
-class Exceptional:
-    """An activity that was done and couldn't be counted."""
-
-    item_id: int
-    activity: str
-    units: int
-    potential_id: str | None
-    reason: str
-    occurred_at: int
+from gevinst.store.tables import harvests, ledger_exceptions
 
 
 @dataclass(frozen=True)
@@ -37,16 +24,6 @@ class Harvest:
     reverses: int | None
 
 
-@dataclass(frozen=True)
-class ClosedMonth:
-    """What a month's row says since it was closed."""
-
-    entry_count: int
-    seconds: int
-    hash: str
-    closed_at: int
-
-
 _UNSETTLED = ledger_exceptions.c.settled_by.is_(None)
 
 
@@ -56,16 +33,6 @@ def count_exceptions(connection: Connection) -> dict[str, int]:
         select(ledger_exceptions.c.reason, func.count()).where(_UNSETTLED).group_by(ledger_exceptions.c.reason)
     )
     return {reason: count for reason, count in rows}  # noqa: C416 (rows are no pairs to a type checker)
-
-
-def page_of_exceptions(connection: Connection, page: int) -> tuple[Exceptional, ...]:
-    """One page of them, oldest first."""
-    rows = connection.execute(
-        select(ledger_exceptions).where(_UNSETTLED).order_by(ledger_exceptions.c.id).limit(A_PAGE).offset(offset(page))
-    )
-    return tuple(
-        Exceptional(row.item_id, row.activity, row.units, row.potential_id, row.reason, row.occurred_at) for row in rows
-    )
 
 
 def harvests_through(connection: Connection, day: date) -> tuple[Harvest, ...]:
@@ -87,9 +54,3 @@ def harvests_through(connection: Connection, day: date) -> tuple[Harvest, ...]:
         )
         for row in rows
     )
-
-
-def closed_months(connection: Connection) -> dict[str, ClosedMonth]:
-    """The closed months by their name."""
-    rows = connection.execute(select(periods).where(periods.c.closed_at.is_not(None)))
-    return {row.period: ClosedMonth(row.entry_count, row.seconds, row.hash, row.closed_at) for row in rows}

@@ -3,16 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gevinst.ledger.closing import closed_months
+from gevinst.ledger.exceptions import unsettled
 from gevinst.ledger.harvests import harvested as harvested_through
 from gevinst.ledger.periods import month_end
-from gevinst.web.asking import Sheet, not_there, page_in, til_in
+from gevinst.web.asking import A_PAGE, Sheet, not_there, offset, page_in, til_in
 from gevinst.web.house import House
-from gevinst.web.queries.control import (
-    closed_months,
-    count_exceptions,
-    harvests_through,
-    page_of_exceptions,
-)
+from gevinst.web.queries.control import count_exceptions, harvests_through
 from gevinst.web.shown import frame
 
 
@@ -49,7 +46,7 @@ def exceptions(request: Request, house: House) -> Response:
     page = page_in(request)
     with house.figures.reading() as connection:
         counts = count_exceptions(connection)
-        sheet = Sheet(page_of_exceptions(connection, page), page, sum(counts.values()))
+        sheet = Sheet(unsettled(connection, most=A_PAGE, skipped=offset(page)), page, sum(counts.values()))
     if page > sheet.pages:
         raise not_there("Listen har ikke så mange sider.")
     return house.page("exceptions.html", here="exceptions", sheet=sheet, counts=counts)

@@ -36,10 +36,9 @@ def month(request: Request, house: House) -> Response:
         read.til(cell.month)
         known = potential_in(read, cell)
         found = activities(read.connection, cell, baselines_of(read.connection, cell.potential))
+        units = read.kept.figures.by_place.get(cell.potential, {})
         figure = total(
-            sums
-            for (potential, unit, period), sums in read.kept.figures.cells.items()
-            if (potential, period) == (cell.potential, cell.month) and cell.unit in ("", unit)
+            posted[cell.month] for unit, posted in units.items() if cell.unit in ("", unit) and cell.month in posted
         )
         posted = total(each.sums for each in found)
         return house.page(

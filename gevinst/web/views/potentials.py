@@ -127,13 +127,9 @@ def potential(request: Request, house: House) -> Response:
 def by_month(kept: Kept, potential_id: str, unit: str, months: Sequence[str]) -> dict[str, Sums]:
     """A potential's sums month by month, the latest first; those of one unit where it is named."""
     found: dict[str, Sums] = {}
+    units = kept.figures.by_place.get(potential_id, {})
     for month in reversed(months):
-        in_month = [
-            sums
-            for in_unit in kept.units_of(potential_id)
-            if not unit or in_unit == unit
-            if (sums := kept.figures.cells.get((potential_id, in_unit, month))) is not None
-        ]
+        in_month = [posted[month] for each, posted in units.items() if each == (unit or each) and month in posted]
         if in_month:
             found[month] = total(in_month)
     return found
