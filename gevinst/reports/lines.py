@@ -85,10 +85,8 @@ def year_to_date(span: Sequence[str]) -> list[str]:
 
 def total(sums: Iterable[Sums]) -> Sums:
     """All of them together."""
-    found = Sums()
-    for each in sums:
-        found += each
-    return found
+    found = tuple(sums)
+    return Sums.together(found) if found else Sums()
 
 
 def _shared(

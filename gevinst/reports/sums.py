@@ -1,5 +1,6 @@
 """What is added up: whole seconds and øre, and their exact worth by the rates of the day they occurred."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -60,16 +61,14 @@ class Sums:
         return worked - Fraction(self.cost_ore, 100)
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.cases + other.cases,
-            self.gross_seconds + other.gross_seconds,
-            self.provisional_seconds + other.provisional_seconds,
-            self.human_seconds + other.human_seconds,
-            self.human_estimated_seconds + other.human_estimated_seconds,
-            self.cost_seconds + other.cost_seconds,
-            self.cost_ore + other.cost_ore,
-            _together(self.worth, other.worth),
-        )
+        return Sums.together((self, other))
+
+    @classmethod
+    def together(cls, many: Sequence["Sums"]) -> "Sums":
+        """Several added up at once: one after the other would make a new one at each step."""
+        counted = zip(*map(_counted, many), strict=True)
+        cases, gross, provisional, human, estimated, cost, ore = map(sum, counted)
+        return cls(cases, gross, provisional, human, estimated, cost, ore, _together(many))
 
     @classmethod
     def at(
@@ -89,17 +88,26 @@ class Sums:
         return cls(cases, *seconds, cost_ore, worth)
 
 
-def _together(one: tuple[Worth, ...], other: tuple[Worth, ...]) -> tuple[Worth, ...]:
-    if not other:
-        return one
-    if not one:
-        return other
-    if len(one) == len(other) == 1 and one[0][0] is other[0][0]:
-        return _kept(one[0][0], one[0][1] + other[0][1])
-    found = dict(one)
-    for rates, net in other:
-        found[rates] = found.get(rates, 0) + net
-    return tuple(sorted(one for rates, net in found.items() for one in _kept(rates, net)))
+def _counted(sums: Sums) -> tuple[int, ...]:
+    seconds = (sums.gross_seconds, sums.provisional_seconds, sums.human_seconds, sums.human_estimated_seconds)
+    return (sums.cases, *seconds, sums.cost_seconds, sums.cost_ore)
+
+
+def _together(many: Sequence[Sums]) -> tuple[Worth, ...]:
+    """By which rates they are is asked only once for each: there are few, and comparing them is slow."""
+    nets: dict[int, int] = {}
+    known: dict[int, Rates] = {}
+    for each in many:
+        for rates, net in each.worth:
+            nets[id(rates)] = nets.get(id(rates), 0) + net
+            known[id(rates)] = rates
+    if len(nets) == 1:
+        ((one, net),) = nets.items()
+        return _kept(known[one], net)
+    found: dict[Rates, int] = {}
+    for one, net in nets.items():
+        found[known[one]] = found.get(known[one], 0) + net
+    return tuple(sorted(worth for rates, net in found.items() for worth in _kept(rates, net)))
 
 
 def _kept(rates: Rates, net: int) -> tuple[Worth, ...]:

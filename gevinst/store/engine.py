@@ -29,14 +29,14 @@ def open_engine(url: str = "") -> Engine:
     else:
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "connect", _prepare_postgresql)
-        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction in which the database itself refuses every write; a dry run never sees any other kind."""
-    with engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
+    readable = {READ_ONLY: True, "postgresql_readonly": True}
+    with engine.connect().execution_options(**readable) as connection, connection.begin():
         try:
             yield connection
         finally:
@@ -72,8 +72,3 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN4
     # Compiling a statement takes longer than any of ours runs: half of the figures' time over a million entries.
     connection.execute("SET jit = off")
     connection.commit()
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get(READ_ONLY):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

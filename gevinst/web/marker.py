@@ -17,7 +17,6 @@ from gevinst.store.tables import (
     ledger_exceptions,
     parameters,
     periods,
-    potential_changes,
     potentials,
 )
 
@@ -41,40 +40,30 @@ READ = frozenset(
 
 def read_marker(connection: Connection) -> Hashable:
     """What the figures rest on, as a value that differs after each change of it."""
-    counted = connection.execute(_COUNTS).one()
+    counted = connection.execute(_COUNTED[connection.dialect.name]).one()
     rates = connection.execute(select(parameters).order_by(parameters.c.name, parameters.c.valid_from)).all()
-    return (_entries(connection), tuple(counted), tuple(map(tuple, rates)))
+    return (tuple(counted), tuple(map(tuple, rates)))
 
 
-def _entries(connection: Connection) -> Hashable:
-    """A value that changes with each entry that is committed.
-
-    SQLite has one writer, so entries become visible in the order of their numbers and the highest says it all. On
-    PostgreSQL a lower number may be committed later, so the latest ones are counted as well.
-    """
-    if connection.dialect.name == "sqlite":
-        return int(connection.execute(_HIGHEST).scalar_one())
-    return tuple(connection.execute(_LATEST).one())
-
-
-LATEST = 20_000
+LATEST = 5_000
 """Entries that are counted. One is missed only if its transaction stays open, after writing it, while as many are written."""
-_HIGHEST = select(func.coalesce(func.max(ledger_entries.c.id), 0))
-_LATEST = select(func.max(ledger_entries.c.id), func.count()).where(
-    ledger_entries.c.id > _HIGHEST.scalar_subquery() - LATEST
-)
-
-
+_HIGHEST = select(func.coalesce(func.max(ledger_entries.c.id), 0)).scalar_subquery()
 _COUNTS = select(
     select(func.count()).select_from(ledger_exceptions).scalar_subquery(),
     select(func.count(ledger_exceptions.c.settled_by)).scalar_subquery(),
     select(func.max(periods.c.period)).where(periods.c.closed_at.is_not(None)).scalar_subquery(),
     select(func.count()).select_from(harvests).scalar_subquery(),
-    # An approval is given once and never changed; the time tells one that was given in the place of another.
-    select(func.count()).select_from(baseline_approvals).scalar_subquery(),
-    select(func.max(baseline_approvals.c.approved_at)).scalar_subquery(),
+    # The sum of their times: it moves with each that is given, changed, or given in the place of another, whichever of two
+    # was committed first.
+    select(func.sum(baseline_approvals.c.approved_at)).scalar_subquery(),
     select(func.count()).select_from(baselines).scalar_subquery(),
-    select(func.count()).select_from(potentials).scalar_subquery(),
-    select(func.count()).select_from(potential_changes).scalar_subquery(),
-    select(func.max(potentials.c.updated_at)).scalar_subquery(),
+    select(func.sum(potentials.c.updated_at)).scalar_subquery(),
 )
+# SQLite has one writer, so entries become visible in the order of their numbers and the highest says it all. On PostgreSQL
+# a lower number may be committed later, so the latest ones are counted as well.
+_COUNTED = {
+    "sqlite": _COUNTS.add_columns(_HIGHEST),
+    "postgresql": _COUNTS.add_columns(
+        _HIGHEST, select(func.count()).where(ledger_entries.c.id > _HIGHEST - LATEST).scalar_subquery()
+    ),
+}

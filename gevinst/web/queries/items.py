@@ -4,17 +4,14 @@ Its payload, files, questions and answers are never read here: they are a citize
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, literal_column, select
+from sqlalchemy import Connection, select
 
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State
 from gevinst.store.tables import attempts, items, ledger_entries, ledger_exceptions
 from gevinst.web.queries.baselines import baselines_of
 from gevinst.web.queries.entries import Entry, as_entries
-
-_entries = ledger_entries.c
 
 
 @dataclass(frozen=True)
@@ -101,28 +98,9 @@ def _attempts(connection: Connection, number: int) -> tuple[Attempt, ...]:
 
 
 def _entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
-    """Every entry of an item. There is no index of items alone: originals are found in theirs, corrections from them."""
-    found: dict[int, Row[Any]] = {}
-    for kind in ("saving", "human time"):
-        original = (
-            _entries.item_id == number,
-            _entries.item_id.is_not(None),
-            # Written out: an index of some rows is used only where the statement shows that it applies.
-            _entries.kind == literal_column(f"'{kind}'"),
-            _entries.role == literal_column("'original'"),
-        )
-        found |= {row.id: row for row in connection.execute(select(ledger_entries).where(*original))}
-    latest = set(found)
-    while latest:
-        corrections = set()
-        for column in (_entries.reverses, _entries.replaces):
-            for row in connection.execute(
-                select(ledger_entries).where(column.is_not(None), column.in_(sorted(latest)))
-            ):
-                corrections |= {row.id} - found.keys()
-                found[row.id] = row
-        latest = corrections
-    rows = [found[each] for each in sorted(found)]
+    """Every entry of an item, corrections too: they carry its number."""
+    mine = select(ledger_entries).where(ledger_entries.c.item_id == number).order_by(ledger_entries.c.id)
+    rows = connection.execute(mine).all()
     known = {
         each: baseline
         for potential in {row.potential_id for row in rows}
