@@ -86,7 +86,9 @@ def year_to_date(span: Sequence[str]) -> list[str]:
 def total(sums: Iterable[Sums]) -> Sums:
     """All of them together."""
     found = tuple(sums)
-    return Sums.together(found) if found else Sums()
+    if len(found) < 2:
+        return found[0] if found else Sums()
+    return Sums.together(found)
 
 
 def _shared(
