@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -84,6 +85,7 @@ def _core_checks() -> dict[str, Check]:
         "database": check_database,
         "secrets": check_hash_key,
         "profile": check_profile,
+        "folders": check_shared_folders,
     }
 
 
@@ -92,7 +94,7 @@ def check_data_folder() -> Finding:
     folder = settings().data_folder
     if not folder.is_dir():
         return Finding("data folder", ok=False, detail=f"{folder} does not exist", remedy=UPGRADE)
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+    if not _is_ours(folder):
         return Finding(
             "data folder",
             ok=False,
@@ -167,3 +169,30 @@ def check_profile() -> Finding:
     """The municipality's profile can be read."""
     profile = load_profile()
     return Finding("profile", ok=True, detail=f"{profile.name} ({settings().profile_file.name})")
+
+
+def check_shared_folders() -> Iterator[Finding]:
+    """The folders that people and other systems share with us: lists of savings come in one, reports lie in the other."""
+    known = settings()
+    if known.savings_folder is not None:
+        usable = known.savings_folder.is_dir() and _is_ours(known.savings_folder)
+        yield _shared("savings folder", known.savings_folder, "GEVINST_SAVINGS_FOLDER", usable=usable)
+    # It is made with the first report: until then it is where it will lie that must be ours.
+    lies_in = next(each for each in (known.reports_folder, *known.reports_folder.absolute().parents) if each.exists())
+    usable = lies_in.is_dir() and _is_ours(lies_in)
+    yield _shared("reports folder", known.reports_folder, "GEVINST_REPORTS_FOLDER", usable=usable)
+
+
+def _is_ours(folder: Path) -> bool:
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _shared(name: str, folder: Path, setting: str, *, usable: bool) -> Finding:
+    if usable:
+        return Finding(name, ok=True, detail=f"{folder} can be used")
+    return Finding(
+        name,
+        ok=False,
+        detail=f"{folder} is missing, or can't be written to by this account",
+        remedy=f"give the service account that folder, or set {setting}",
+    )

@@ -14,7 +14,10 @@ def test_a_machine_with_everything_in_place_has_nothing_to_do(database: Engine, 
     """Data folder, database, books, secret and profile are all well on both databases."""
     (house / "data").mkdir(exist_ok=True)
     (house / "data").chmod(0o700)
-    found = [doctor.check_data_folder(), *doctor.check_database(), doctor.check_hash_key(), doctor.check_profile()]
+    found = [
+        *(doctor.check_data_folder(), *doctor.check_database(), doctor.check_hash_key(), doctor.check_profile()),
+        *doctor.check_shared_folders(),
+    ]
     assert [each for each in found if not each.ok] == []
 
 
@@ -72,3 +75,16 @@ def test_checks_of_connectors_are_found_by_entry_point() -> None:
     names = [found.name for found in doctor.examine()]
     assert names[0] == "data folder"
     assert len(names) > len(doctor._core_checks())
+
+
+def test_a_folder_others_deliver_to_is_looked_at(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for lists of savings that isn't there, and reports below what is no folder, are found before a run fails."""
+    monkeypatch.setenv("GEVINST_SAVINGS_FOLDER", str(house / "lister"))
+    (house / "fil").write_text("", encoding="utf-8")
+    monkeypatch.setenv("GEVINST_REPORTS_FOLDER", str(house / "fil" / "rapporter"))
+    savings, reports = doctor.check_shared_folders()
+    assert "GEVINST_SAVINGS_FOLDER" in savings.remedy
+    assert "GEVINST_REPORTS_FOLDER" in reports.remedy
+    (house / "lister").mkdir()
+    monkeypatch.setenv("GEVINST_REPORTS_FOLDER", str(house / "kommer" / "rapporter"))
+    assert [each.ok for each in doctor.check_shared_folders()] == [True, True]
