@@ -84,10 +84,11 @@ class Filters:
             (self.agent, row.potential.digital_agent),
             (self.phase, row.phase),
         )
+        return all(not one or one == is_ for one, is_ in wanted) and (not self.words or self._names(row))
+
+    def _names(self, row: Row) -> bool:
         text = f"{row.potential.id} {row.potential.title} {row.unit}".casefold()
-        return all(not one or one == is_ for one, is_ in wanted) and all(
-            word in text for word in self.words.casefold().split()
-        )
+        return all(word in text for word in self.words.casefold().split())
 
 
 @dataclass(frozen=True)
