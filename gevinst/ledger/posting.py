@@ -135,6 +135,18 @@ class Books:
             "flow_run": self.item.flow_run,
         }
 
+    def write_human_time(self, terms: Terms, occurred_at: int, **said: object) -> int:
+        """Write one entry of people's time; returns its number.
+
+        Args:
+            terms: What the potential is.
+            occurred_at: When they were done.
+            said: `activity`, `question_id`, `seconds`, and where those come from: `source` and `source_key`.
+        """
+        row = self.origin(terms, occurred_at, local_date(occurred_at)) | said
+        number: int = self.connection.execute(_HUMAN_TIME.returning(ledger_entries.c.id), row).scalar_one()
+        return number
+
 
 def post_saving(connection: Connection, item: Item, source: Source) -> int:
     """Write one saving by the baseline of its day; returns the entry's number.
@@ -184,14 +196,16 @@ def _post_human_time(books: Books) -> list[int]:
     numbers = []
     for answer in answered:
         seconds, source = human_seconds(connection, item.potential_id, answer.time_band, done, answer.answered_at)
-        row = {
-            **books.origin(terms, answer.answered_at, local_date(answer.answered_at)),
-            "question_id": answer.question_id,
-            "source": source,
-            "source_key": str(answer.question_id),
-            "seconds": seconds,
-        }
-        numbers.append(connection.execute(_HUMAN_TIME.returning(ledger_entries.c.id), row).scalar_one())
+        number = books.write_human_time(
+            terms,
+            answer.answered_at,
+            activity=HANDOVER,
+            question_id=answer.question_id,
+            seconds=seconds,
+            source=source,
+            source_key=str(answer.question_id),
+        )
+        numbers.append(number)
     return numbers
 
 
@@ -205,6 +219,4 @@ _ANSWERED = (
     .order_by(answers.c.question_id)
 )
 _SAVING = insert(ledger_entries).values(kind="saving", role="original", recorded_at=now_us())
-_HUMAN_TIME = insert(ledger_entries).values(
-    kind="human time", role="original", activity=HANDOVER, units=1, recorded_at=now_us()
-)
+_HUMAN_TIME = insert(ledger_entries).values(kind="human time", role="original", units=1, recorded_at=now_us())

@@ -1,11 +1,11 @@
 """The time it took to put right what the sample found: human time in the ledger, so that net includes it."""
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from gevinst.items.model import Item
 from gevinst.ledger.human_time import TimeBand, seconds_of_band
 from gevinst.ledger.posting import Books, CannotPost
-from gevinst.store.clock import local_date, now_us
+from gevinst.store.clock import local_date
 from gevinst.store.tables import ledger_entries, sample_checks
 
 REWORK = "rework"
@@ -28,31 +28,22 @@ def post_rework(connection: Connection, item: Item) -> int:
     """
     check = connection.execute(select(sample_checks).where(sample_checks.c.item_id == item.id)).one()
     books = Books(connection, item)
-    day = local_date(check.checked_at)
-    terms = books.terms(day)
+    terms = books.terms(local_date(check.checked_at))
     if terms is None:
         raise CannotPost("no potential", check.checked_at)
     seconds = seconds_of_band(TimeBand(check.time_band))
     source = "band"
     if seconds is None:
         seconds, source = _done_over(connection, item), "estimate"
-    number: int = connection.execute(
-        insert(ledger_entries)
-        .values(
-            **books.origin(terms, check.checked_at, day),
-            kind="human time",
-            role="original",
-            activity=REWORK,
-            units=1,
-            question_id=check.question_id,
-            source=source,
-            source_key=f"sample {item.id}",
-            seconds=seconds,
-            recorded_at=now_us(),
-        )
-        .returning(ledger_entries.c.id)
-    ).scalar_one()
-    return number
+    return books.write_human_time(
+        terms,
+        check.checked_at,
+        activity=REWORK,
+        question_id=check.question_id,
+        seconds=seconds,
+        source=source,
+        source_key=f"sample {item.id}",
+    )
 
 
 def _done_over(connection: Connection, item: Item) -> int:
