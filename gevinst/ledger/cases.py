@@ -1,7 +1,7 @@
 """How many cases the entries are of: an item counts once, in the month of its last saving."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
@@ -61,15 +61,10 @@ def _late(connection: Connection, after: str, span: Sequence[ColumnElement[bool]
     found: Cases = Counter()
     item = (_entries.item_id + 0).label("item")
     last = select(item, *_PLACE, _LAST).where(*_OF_ITEMS, *span).group_by(item, *_PLACE)
-    rows = connection.execute(last).all()
-    found.update((potential, unit, period) for _, potential, unit, period in rows)
     earlier = func.coalesce(_entries.period, "") <= after
-    for items in _chunks([row.item for row in rows]):
-        before = select(*_PLACE, _LAST).where(*_OF_ITEMS, earlier, _entries.item_id.in_(items))
-        found.subtract(map(tuple, connection.execute(before.group_by(_entries.item_id, *_PLACE))))
+    for rows in connection.execute(last).partitions(_AT_ONCE):
+        found.update((potential, unit, period) for _, potential, unit, period in rows)
+        these = _entries.item_id.in_([row.item for row in rows])
+        before = select(*_PLACE, _LAST).where(*_OF_ITEMS, earlier, these).group_by(_entries.item_id, *_PLACE)
+        found.subtract(map(tuple, connection.execute(before)))
     return found
-
-
-def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _AT_ONCE):
-        yield numbers[start : start + _AT_ONCE]

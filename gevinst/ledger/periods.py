@@ -1,5 +1,6 @@
 """Months: which one an entry is posted to, and the lock that keeps a month from closing under a posting."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, Text, bindparam, func, select, text
@@ -45,6 +46,12 @@ def month_end(period: str) -> date:
 def last_closed_month(connection: Connection) -> str | None:
     """The latest closed month; every month up to it is closed, whether it has a row or not."""
     return connection.execute(_LAST_CLOSED).scalar_one_or_none()
+
+
+def months_known(connection: Connection, after: str, through: str) -> Sequence[str]:
+    """The months after one, up to and with another, that have a row: each that has entries, and those that were closed."""
+    span = (periods.c.period > after, periods.c.period <= through)
+    return connection.execute(select(periods.c.period).where(*span).order_by(periods.c.period)).scalars().all()
 
 
 def ensure_month(connection: Connection, period: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from gevinst.reports.lines import Cells
 from gevinst.reports.queries import posted
-from gevinst.reports.rates import Stretch, boundaries_of
+from gevinst.reports.rates import RatesOf
 
 DEVELOPMENT, LICENCE, OPERATION, OTHER = "development", "licence", "operation", "other"
 NAMED = (DEVELOPMENT, LICENCE, OPERATION)
@@ -68,15 +68,15 @@ class PayBack:
         return self.development.ore + self.licence.ore + self.operation.ore + self.other.ore
 
 
-def pay_backs(connection: Connection, cells: Cells, rates: Sequence[Stretch], through: str) -> tuple[PayBack, ...]:
+def pay_backs(connection: Connection, cells: Cells, rates: RatesOf, through: str) -> tuple[PayBack, ...]:
     """Each potential that has cost something, the best net benefit first."""
     spent: dict[str, dict[str, Spent]] = defaultdict(lambda: defaultdict(Spent))
     worth: dict[str, Fraction] = defaultdict(Fraction)
     is_any = any(sums.cost_seconds or sums.cost_ore for sums in cells.values())
-    for row in connection.execute(_costs(connection, rates, through)) if is_any else ():
+    for row in connection.execute(_costs(connection, through)) if is_any else ():
         key, hours = row.potential_id, Fraction(int(row.seconds), 3600)
         spent[key][row.activity if row.activity in NAMED else OTHER] += Spent(int(row.seconds), int(row.ore))
-        worth[key] += hours * rates[row.occurred][1].wage_dkk_per_hour + Fraction(int(row.ore), 100)
+        worth[key] += hours * rates(row.occurred_month).wage_dkk_per_hour + Fraction(int(row.ore), 100)
     nets: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     begun: dict[str, str] = {}  # by what stands: a cost that was taken back began nothing
     for (potential, _, month), sums in cells.items():
@@ -132,11 +132,11 @@ def all_together(lines: Sequence[PayBack]) -> PayBack:
     )
 
 
-def _costs(connection: Connection, rates: Sequence[Stretch], through: str) -> Select[Any]:
-    sums = posted(connection, boundaries_of(rates), through).c
-    keys = (sums.potential_id, sums.activity, sums.occurred)
+def _costs(connection: Connection, through: str) -> Select[Any]:
+    sums = posted(connection, through).c
+    keys = (sums.potential_id, sums.activity, sums.occurred_month)
     return (
-        select(*keys, func.sum(sums.seconds).label("seconds"), func.sum(sums.ore).label("ore"))
+        select(*keys, func.sum(sums.seconds).label("seconds"), func.sum(sums.amount_ore).label("ore"))
         .where(sums.kind == "cost")
         .group_by(*keys)
     )

@@ -4,7 +4,7 @@ Whoever shows where it stands alone, as the live page does at every view, needs 
 reads the work items too, which are many and change all the time.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection
 
@@ -17,7 +17,7 @@ from gevinst.reports.lines import MONTHS_A_YEAR
 from gevinst.reports.minutes import Minutes, minutes_of
 from gevinst.reports.programme import Programme, compute_programme
 from gevinst.reports.ranking import Ranking, rank
-from gevinst.reports.rates import stretches
+from gevinst.reports.rates import rates_by_month
 from gevinst.reports.taken_home import TakenHome, all_taken_home
 from gevinst.sampling.figures import SampleFigures, sample_figures
 from gevinst.store.clock import local_date
@@ -60,13 +60,13 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
     twelve = span[-MONTHS_A_YEAR:]
     coverage = coverage_of(connection, known.month)
     return Figures(
-        **vars(known),
+        **{each.name: getattr(known, each.name) for each in fields(known)},
         unsettled=count_unposted(connection) or coverage.ever.unexplained,
         changes=changes_in(connection, cells, span, known.register),
         ranking=rank(cells, span, known.register, min(last_day, local_date(known.made_at))),
         coverage=coverage,
         sample=sample_figures(connection, twelve[0], known.month),
         minutes=minutes_of(connection, twelve[0], known.month),
-        pay_backs=pay_backs(connection, cells, stretches(known.parameters), known.month),
+        pay_backs=pay_backs(connection, cells, rates_by_month(known.parameters), known.month),
         taken_home=all_taken_home(connection, last_day),
     )

@@ -54,7 +54,7 @@ class Minutes:
 
 def minutes_of(connection: Connection, first: str, through: str) -> Minutes:
     """From and with month `first` up to and with `through`."""
-    sums = posted(connection, (), through, since=first).c
+    sums = posted(connection, through, since=first).c
     grouped = (
         select(
             sums.kind,

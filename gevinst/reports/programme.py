@@ -37,7 +37,7 @@ from gevinst.reports.lines import (
     year_to_date,
 )
 from gevinst.reports.parameters import Name, Parameter, latest, load_parameters
-from gevinst.reports.rates import Stretch, boundaries_of, stretches
+from gevinst.reports.rates import RatesOf, rates_by_month
 from gevinst.reports.sums import Sums
 from gevinst.store.clock import now_us
 from gevinst.store.tables import ledger_exceptions, periods
@@ -173,7 +173,7 @@ def compute_programme(connection: Connection, month: str = "") -> Programme:
     through = month or month_of(made_at)
     known = load_parameters(connection)
     target = tuple((each.valid_from, Fraction(each.value)) for each in known if each.name is Name.TARGET_FTE)
-    cells = compute_cells(connection, through, stretches(known))
+    cells = compute_cells(connection, through, rates_by_month(known))
     start = min([target[0][0].strftime("%Y-%m"), *(key[2] for key in cells)])
     span = _months(start, through)
     register = tuple(list_potentials(connection))
@@ -201,14 +201,14 @@ def compute_programme(connection: Connection, month: str = "") -> Programme:
     )
 
 
-def compute_cells(connection: Connection, through: str, rates: Sequence[Stretch]) -> Cells:
+def compute_cells(connection: Connection, through: str, rates: RatesOf) -> Cells:
     """The ledger by potential, unit and month, each with its worth."""
     cases = queries.cases_by_cell(connection, through)
     cells: Cells = {}
-    for row in connection.execute(queries.sums_by_cell(connection, boundaries_of(rates), through)).all():
+    for row in connection.execute(queries.sums_by_cell(connection, through)).all():
         potential, unit, period, occurred, *of_kinds = row
         key = (potential, unit, period)
-        sums = Sums.at(rates[occurred][1], cases.pop(key, 0), *of_kinds)
+        sums = Sums.at(rates(occurred), cases.pop(key, 0), *of_kinds)
         cells[key] = cells[key] + sums if key in cells else sums
     return cells
 

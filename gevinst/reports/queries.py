@@ -1,7 +1,6 @@
 """The statements behind the figures: the ledger summed by potential, unit and month, in the database."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -10,20 +9,17 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
-    and_,
     case,
     cast,
     func,
-    literal,
     select,
     union_all,
 )
 
 from gevinst.ledger.cases import Cases, count_cases
 from gevinst.ledger.closed_sums import cases_written, written_through
-from gevinst.ledger.periods import month_of
-from gevinst.ledger.summed import summed
-from gevinst.reports.rates import stretch_of_entry, stretch_of_month
+from gevinst.ledger.periods import months_known
+from gevinst.ledger.summed import COLUMNS, summed
 from gevinst.store.tables import baseline_approvals, closed_sums, ledger_entries
 
 APPROVALS_NEEDED = 2
@@ -39,67 +35,34 @@ def approved_baselines() -> Select[int]:
     )
 
 
-def posted(connection: Connection, boundaries: Sequence[int], through: str, since: str = "") -> Subquery:
-    """The ledger summed by baseline and activity: closed months as they were written down, open ones by their entries.
+def posted(connection: Connection, through: str, since: str = "") -> Subquery:
+    """The ledger as sums by baseline, activity and month: closed months as they were written down, open ones by their entries.
 
     A month that closes between two statements is counted once: both sides keep to what was written at first.
 
     Args:
         connection: Whose ledger.
-        boundaries: Instants at which a rate changes, rising; what occurred before the first is in stretch 0.
         through: The last month to count, `YYYY-MM`.
         since: The first month to count; empty for all.
     """
     written, kept = written_through(connection), closed_sums.c
-    closed = select(
-        *(kept[name] for name in ("period", "potential_id", "unit", "kind", "baseline_id", "activity")),
-        stretch_of_month(boundaries).label("occurred"),
-        *(kept.seconds, kept.estimated_seconds, kept.amount_ore.label("ore")),
-    ).where(kept.period >= since, kept.period <= min(through, written))
-    span: list[ColumnElement[bool]] = [_entries.period <= through, _entries.period >= since]
-    if written:
-        span.append(_entries.period > written)
-    return union_all(closed, *_open(boundaries, span)).subquery()
+    closed = select(*(kept[name] for name in COLUMNS)).where(kept.period >= since, kept.period <= min(through, written))
+    still_open = (month for month in months_known(connection, written, through) if month >= since)
+    return union_all(closed, *summed(connection, still_open)).subquery()
 
 
-def _open(boundaries: Sequence[int], span: Sequence[ColumnElement[bool]]) -> Iterator[Select[Any]]:
-    """Each entry once: those posted in the stretch they occurred in, and those posted in a later one.
+def sums_by_cell(connection: Connection, through: str) -> Select[Any]:
+    """Entries summed by potential, unit, month and the month they occurred in, up to `through` (`YYYY-MM`).
 
-    The first are nearly all, and are summed in the order of `ix_ledger_entries_cell`: a group by the stretch of each
-    entry would have to sort the ledger.
+    Kinds stand side by side as `Sums` has them, in whole numbers. Approvals are looked up once for each sum by baseline
+    and not once for each entry.
     """
-    if not boundaries:
-        yield summed(literal(0), *span)
-        return
-    months = [month_of(instant) for instant in boundaries]
-    for position in range(len(boundaries) + 1):
-        posted, occurred = [*span], []
-        if position > 0:
-            posted.append(_entries.period >= months[position - 1])
-            occurred.append(_entries.occurred_at >= boundaries[position - 1])
-        if position < len(boundaries):
-            posted.append(_entries.period < months[position])
-            occurred.append(_entries.occurred_at < boundaries[position])
-        yield summed(literal(position), *posted, *occurred)
-        yield summed(stretch_of_entry(boundaries), *posted, ~and_(*occurred))
-
-
-def sums_by_cell(connection: Connection, boundaries: Sequence[int], through: str) -> Select[Any]:
-    """Entries summed by potential, unit, month and stretch of rates, kinds side by side as `Sums` has them, whole numbers.
-
-    Approvals are looked up once for each sum by baseline and not once for each entry.
-
-    Args:
-        connection: Whose ledger.
-        boundaries: Instants at which a rate changes, rising; entries before the first are in stretch 0.
-        through: The last month to count, `YYYY-MM`.
-    """
-    grouped = posted(connection, boundaries, through)
+    grouped = posted(connection, through)
     approved = approved_baselines().subquery()
     saving = grouped.c.kind == "saving"
     counts = approved.c.baseline_id.is_not(None)
     human = grouped.c.kind == "human time"
-    cell = (grouped.c.potential_id, grouped.c.unit, grouped.c.period, grouped.c.occurred)
+    cell = (grouped.c.potential_id, grouped.c.unit, grouped.c.period, grouped.c.occurred_month)
     return (
         select(
             *cell,
@@ -108,7 +71,7 @@ def sums_by_cell(connection: Connection, boundaries: Sequence[int], through: str
             _sum(grouped.c.seconds, human).label("human_seconds"),
             _sum(grouped.c.estimated_seconds, human).label("human_estimated_seconds"),
             _sum(grouped.c.seconds, grouped.c.kind == "cost").label("cost_seconds"),
-            cast(func.sum(grouped.c.ore), BigInteger).label("cost_ore"),
+            cast(func.sum(grouped.c.amount_ore), BigInteger).label("cost_ore"),
         )
         .select_from(grouped.outerjoin(approved, approved.c.baseline_id == grouped.c.baseline_id))
         .group_by(*cell)

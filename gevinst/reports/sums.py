@@ -7,7 +7,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, order=True)
 class Rates:
-    """What an hour is worth on the days of one stretch of time."""
+    """What an hour is worth in the months they hold for."""
 
     hours_per_fte: Fraction
     wage_dkk_per_hour: Fraction

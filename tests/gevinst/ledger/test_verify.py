@@ -31,6 +31,16 @@ BREAKS = {
         "2026-09: its written sums",
     ),
     "a closed month's sum deleted": ("DELETE FROM closed_sums WHERE period = '2026-09'", "2026-09: its written sums"),
+    "a sum of a month without entries": (
+        "INSERT INTO closed_sums (period, potential_id, unit, kind, activity, occurred_month, seconds, estimated_seconds,"
+        " amount_ore) VALUES ('2026-01', 'P-042', 'u', 'cost', 'licence', '2026-01', 0, 0, 100)",
+        "2026-01: its written sums",
+    ),
+    "a sum of an open month": (
+        "INSERT INTO closed_sums (period, potential_id, unit, kind, activity, occurred_month, seconds, estimated_seconds,"
+        " amount_ore) VALUES ('2026-11', 'P-042', 'u', 'saving', 'read', '2026-11', 60, 0, 0)",
+        "2026-11: its written sums",
+    ),
     "a closed month's cases edited": (
         "UPDATE closed_cases SET cases = 9 WHERE period = '2026-10'",
         "2026-10: its written number",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from gevinst.items.case import Case, Credit
 from gevinst.ledger.by_hand import Evidence, HandSaving, post_by_hand
@@ -136,6 +136,26 @@ def test_an_entry_that_is_committed_after_a_later_one_is_seen(database: Engine) 
         before = shown(figures).now.sums.gross_seconds
         slow.commit()
     assert shown(figures).now.sums.gross_seconds == before + 7 * 90
+
+
+@ON_POSTGRESQL
+def test_a_change_of_the_register_that_is_committed_after_a_later_one_is_seen(database: Engine) -> None:
+    """The latest time alone would miss it: the one that was made first carries the earlier time."""
+    fill(database, many=1)
+    figures = KeptFigures(database)
+    with database.connect() as slow:
+        _rename(slow, "P-200", "Først ændret")
+        with database.begin() as quick:
+            _rename(quick, "P-300", "Sidst ændret")
+        assert shown(figures).titles["P-300"] == "Sidst ændret"
+        slow.commit()
+    assert shown(figures).titles["P-200"] == "Først ændret"
+
+
+def _rename(connection: Connection, potential_id: str, title: str) -> None:
+    known = get_potential(connection, potential_id)
+    assert known is not None
+    put_potential(connection, replace(known, title=title), OFFICE)
 
 
 @ON_SQLITE
