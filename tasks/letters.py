@@ -34,14 +34,14 @@ def write_citizens_letter(template: str, request: Request) -> WrittenLetter:
     values = {
         "kommune": profile.name,
         "kommune_adresse": ", ".join(profile.address_lines),
-        "kommune_telefon": profile.phone,
+        "kommune_telefon": _on_one_line(profile.phone),
         "afdeling": profile.department,
         "navn": request.citizen_name.reveal(),
         "art": document.kind,
         "behandler": document.provider_name or "",
         "behandling": document.treatment or "",
         "dato": format_date(document.treatment_date) if document.treatment_date else "",
-        "beloeb": "ikke oplyst" if document.amount is None else f"{format_amount(document.amount)} kr.",
+        "beloeb": "ikke oplyst" if document.amount is None else _on_one_line(f"{format_amount(document.amount)} kr."),
         "modtaget": format_date(case.payload(MailPayload).received_on),
         "sagsnummer": case.item.label,
     }
@@ -50,6 +50,11 @@ def write_citizens_letter(template: str, request: Request) -> WrittenLetter:
         pdf = letter.pdf.read_bytes()
     sha256 = case.keep_file(pdf, role="letter", file_name="brev-til-borger.pdf", media_type=PDF_TYPE)
     return WrittenLetter(pdf_sha256=sha256)
+
+
+def _on_one_line(text: str) -> str:
+    """A number and its unit, or a number in groups, that a line must not break."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @step("Kvittér", credit=Credit("acknowledge"))

@@ -65,6 +65,8 @@ def test_the_letter_tells_the_citizen_what_came(database: Engine, document: Read
     text = " ".join("".join(page.extract_text() for page in pages).split())
     expected = (PERSON.name, "Briller", "3. september 2026", amount, "Optik Sandkassen", "25. november 2026", "GEV-1")
     assert [value for value in expected if value not in text] == []
+    lines = [" ".join(line.split()) for page in pages for line in page.extract_text().splitlines()]
+    assert sum("99 99 99 99" in line for line in lines) == 2, "the phone number is broken over two lines"
 
 
 @pytest.mark.parametrize("no_answer", [None, Code.NO_ANSWER_WANTED])
