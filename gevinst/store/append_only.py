@@ -34,6 +34,8 @@ _REPLACES_A_ROW = {
              AND e.round = NEW.round AND e.kind = NEW.kind AND (NEW.kind <> 'intent' OR e.claim_no = NEW.claim_no)
              AND NOT NEW.late AND NOT e.late)
     """,
+    "audit": "EXISTS (SELECT 1 FROM audit e WHERE e.id = NEW.id)",
+    "audit_outcomes": "EXISTS (SELECT 1 FROM audit_outcomes e WHERE e.audit_id = NEW.audit_id)",
     "baseline_reviews": "EXISTS (SELECT 1 FROM baseline_reviews e WHERE e.id = NEW.id)",
     "harvests": """
         EXISTS (SELECT 1 FROM harvests e WHERE e.id = NEW.id)

@@ -12,7 +12,7 @@ from gevinst.store.tables import metadata
 
 _ADD_ONLY = frozenset(
     {*TABLES, "access_log", "baseline_reviews", "harvests", "idea_answers", "ideas", "potential_changes"}
-    | {"closed_cases", "closed_sums", "samples", "sample_checks", "sample_months"}
+    | {"audit", "audit_outcomes", "closed_cases", "closed_sums", "samples", "sample_checks", "sample_months"}
 )
 _MIGRATIONS = "alembic_version"
 

@@ -2,10 +2,12 @@
 
 The tables of the ledger and the journal can only be added to; `gevinst/store/append_only.py` has the triggers that hold
 it in the database itself. Case data that retention neutralises lies only in these columns: item payload, question
-candidates, answers, notes, checkpoint results, receipt data and the keyed hashes of senders.
+candidates, answers and what they correct, notes, checkpoint results, what was read of documents, receipt data and the keyed
+hashes of senders and citizens.
 """
 
 from gevinst.store.tables.base import metadata
+from gevinst.store.tables.door import audit, audit_outcomes, run_opinions, run_starts, sessions
 from gevinst.store.tables.ideas import idea_answers, ideas
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
@@ -19,6 +21,7 @@ from gevinst.store.tables.items import (
     items,
     queue_systems,
     queues,
+    readings,
     stops,
 )
 from gevinst.store.tables.journal import journal, receipts
@@ -31,7 +34,8 @@ from gevinst.store.tables.ledger import (
     ledger_notes,
     periods,
 )
-from gevinst.store.tables.people import access_log, answers, questions, staff
+from gevinst.store.tables.people import access_log, answers, corrections, proposed_answers, questions, staff
+from gevinst.store.tables.persons import item_persons, restrictions
 from gevinst.store.tables.post import intakes, replies, senders, watches
 from gevinst.store.tables.register import (
     baseline_approvals,
@@ -50,12 +54,15 @@ __all__ = [
     "access_log",
     "answers",
     "attempts",
+    "audit",
+    "audit_outcomes",
     "baseline_approvals",
     "baseline_reviews",
     "baselines",
     "checkpoints",
     "closed_cases",
     "closed_sums",
+    "corrections",
     "credits_",
     "files",
     "harvests",
@@ -64,6 +71,7 @@ __all__ = [
     "intakes",
     "item_files",
     "item_notes",
+    "item_persons",
     "items",
     "journal",
     "ledger_entries",
@@ -75,15 +83,21 @@ __all__ = [
     "potential_changes",
     "potential_phases",
     "potentials",
+    "proposed_answers",
     "questions",
     "queue_systems",
     "queues",
+    "readings",
     "receipts",
     "replies",
+    "restrictions",
+    "run_opinions",
+    "run_starts",
     "sample_checks",
     "sample_months",
     "samples",
     "senders",
+    "sessions",
     "staff",
     "stops",
     "watches",

@@ -160,6 +160,17 @@ checkpoints = Table(
     Column("saved_at", Instant, nullable=False),
 )
 
+readings = Table(
+    "readings",
+    metadata,
+    Column("item_id", Id, ForeignKey("items.id"), primary_key=True, autoincrement=False),
+    Column("sha256", Text, primary_key=True),
+    Column("template", Text, nullable=False),
+    Column("result", JSON),
+    Column("claim_no", Integer, nullable=False),
+    Column("read_at", Instant, nullable=False),
+)
+
 credits_ = Table(
     "credits",
     metadata,

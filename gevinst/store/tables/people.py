@@ -1,4 +1,4 @@
-"""People: staff by a key, the numbered questions, their answers, and who looked a citizen up."""
+"""People: staff by a key, the numbered questions, their answers with what was corrected, and who looked a citizen up."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, Table, Text, UniqueConstraint
 
@@ -39,6 +39,24 @@ answers = Table(
     Column("time_band", Text, nullable=False),
     Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
     Column("answered_at", Instant, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("question_id", Id, ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    Column("sha256", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", JSON),
+)
+
+proposed_answers = Table(
+    "proposed_answers",
+    metadata,
+    Column("question_id", Id, ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    Column("given", JSON),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
 )
 
 access_log = Table(
