@@ -6,6 +6,7 @@ Settings come from the environment (`GEVINST_…`) or a `.env` file beside the p
 
 import os
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ from gevinst.errors import ConfigurationError
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: `gevinst` is installed editable, so its templates and example files lie beside it."""
 DOTENV = ".env"
+
+
+class SignIn(StrEnum):
+    """How colleagues sign in."""
+
+    NONE = "none"
+    PASSWORD = "password"  # noqa: S105 (a way, not a password)
+    OIDC = "oidc"
+    HEADER = "header"
 
 
 class Settings(BaseSettings):
@@ -41,6 +51,35 @@ class Settings(BaseSettings):
 
     # The live page
     prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
+
+    # The door
+    sign_in: SignIn = Field(
+        SignIn.NONE, description="none (figures only, on this machine), password, oidc or header: docs/sign-in.md"
+    )
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[\w.-]+(:\d+)?)?$",
+        description="where colleagues open the pages, as https://gevinst.kommune.example",
+    )
+    access_file: Path = Field(
+        ROOT / "deployments/access.example.yaml", description="which group is which role, of which units"
+    )
+    users_file: Path = Field(
+        Path("var/users.yaml"), description="with password: who they are, written by `gevinst users`"
+    )
+    session_idle_minutes: int = Field(30, ge=1, le=480, description="unused for so long a sign-in ends")
+    session_hours: int = Field(10, ge=1, le=24, description="after so long it ends in any case")
+    oidc_issuer: str = Field("", description="with oidc: the issuer's address, as its metadata names it")
+    oidc_client_id: str = Field("", description="with oidc: what the provider calls us")
+    oidc_scopes: str = Field(
+        "openid profile", description="with oidc: what we ask for; some want groups or roles as well"
+    )
+    oidc_groups_claim: str = Field("groups", description="with oidc: the claim with a colleague's groups")
+    oidc_initials_claim: str = Field(
+        "preferred_username", description="with oidc: the claim with the initials, alone or before an @"
+    )
+    header_initials: str = Field("X-Forwarded-User", description="with header: whom the proxy has signed in")
+    header_groups: str = Field("X-Forwarded-Groups", description="with header: their groups, with commas between")
 
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")

@@ -29,6 +29,7 @@ from gevinst.cli import (
     serve,
     staff,
     stopping,
+    users,
 )
 from gevinst.cli.output import complain
 from gevinst.errors import GevinstError
@@ -47,7 +48,20 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, sample, staff):
+    for group in (
+        baselines,
+        database,
+        ideas,
+        items,
+        ledger,
+        parameters,
+        potentials,
+        queues,
+        runs,
+        sample,
+        staff,
+        users,
+    ):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):

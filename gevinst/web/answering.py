@@ -9,34 +9,43 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gevinst.door.audit import record, record_outcome
+from gevinst.door.person import Person, Role
 from gevinst.errors import ConfigurationError, GevinstError
 from gevinst.web.house import House
 
 logger = logging.getLogger("gevinst.web")
+_FORBIDDEN = 403
 View = Callable[[Request, House], Response]
 Endpoint = Callable[[Request], Response]
 
 _NOT_THERE = "Adressen findes ikke. Måske er den skrevet forkert, eller linket er gammelt."
 _ONLY_READ = "Siden kan kun læses."
+_NOT_YOURS = "Din rolle giver ikke adgang til siden. Spørg din leder, hvis du mangler den."
 _NOT_SET = "Tallene kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
 _NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
 _UNFORESEEN = "Siden kunne ikke vises. Prøv igen; bliver det ved, så sig det til driften."
 
 
-def answered(name: str, view: View, house: House) -> Endpoint:
-    """A view as Starlette calls it, in a thread. The log has its name, status and time: an address could be anybody's."""
+def answered(name: str, view: View, house: House, roles: frozenset[Role]) -> Endpoint:
+    """A view as Starlette calls it, in a thread. The log has its name, status and time: an address could be anybody's.
+
+    Behind the door it is answered to these roles alone, and a refusal is written in the audit.
+    """
 
     def endpoint(request: Request) -> Response:
         began = time.perf_counter()
-        response = _answer(name, view, request, house)
+        response = house.top.put_on(_answer(name, view, request, house, roles), request)
         logger.info("%s %d %.0f ms", name, response.status_code, (time.perf_counter() - began) * 1000)
         return response
 
     return endpoint
 
 
-def _answer(name: str, view: View, request: Request, house: House) -> Response:
+def _answer(name: str, view: View, request: Request, house: House, roles: frozenset[Role]) -> Response:
     try:
+        if house.has_door and not _is_for(request, roles):
+            return _not_theirs(name, request, house)
         return view(request, house)
     except HTTPException as error:
         return problem(house, error.status_code, error.detail)
@@ -53,9 +62,22 @@ def _answer(name: str, view: View, request: Request, house: House) -> Response:
         return problem(house, 500, _UNFORESEEN)
 
 
+def _is_for(request: Request, roles: frozenset[Role]) -> bool:
+    person: Person = request.state.person
+    return person.is_any(roles)
+
+
+def _not_theirs(name: str, request: Request, house: House) -> Response:
+    """Another role's page: refused, and written down."""
+    with house.engine.begin() as connection:
+        asked = record(connection, request.state.person, f"{request.method} {name}")
+        record_outcome(connection, asked, _FORBIDDEN)
+    return problem(house, _FORBIDDEN, _NOT_YOURS)
+
+
 def problem(house: House, status: int, sentence: str = "") -> Response:
     """The page that says what is the matter; `sentence` in Danish, or the status' own."""
     own = {404: _NOT_THERE, 405: _ONLY_READ}.get(status, _UNFORESEEN)
-    title = {404: "Findes ikke", 405: "Kan kun læses"}.get(status, "Det gik galt")
+    title = {404: "Findes ikke", 405: "Kan kun læses", _FORBIDDEN: "Ikke adgang"}.get(status, "Det gik galt")
     said = sentence if sentence and sentence not in ("Not Found", "Method Not Allowed") else own
     return house.page("problem.html", status=status, title=title, sentence=said)

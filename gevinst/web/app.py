@@ -1,27 +1,45 @@
-"""The live page as an application: which address is which view. It answers GET alone, and only to this machine's names."""
+"""The pages as an application: which address is which view, for whom; alone on this machine, or behind the door."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import Mount as RoutedMount
 from starlette.routing import Route
 
+from gevinst.door.door import SIGN_IN, Door
+from gevinst.door.mount import Fork, Mount
+from gevinst.door.origin import LOCAL, is_secure, public_hosts
+from gevinst.door.person import Role
+from gevinst.door.sessions import Sessions
+from gevinst.keyed_hash import keyed_hash
 from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
-from gevinst.web.guarding import HOSTS, Guarded
+from gevinst.web.guarding import Guarded
 from gevinst.web.house import TEMPLATES, House
+from gevinst.web.top import FIGURES, RUNS, Place
 from gevinst.web.views.control import exceptions, harvested, months, reconciliation
 from gevinst.web.views.entries import entries, entries_csv, month
 from gevinst.web.views.item import item
-from gevinst.web.views.overview import overview, way_to_target
+from gevinst.web.views.overview import way_to_target
 from gevinst.web.views.potentials import potential, potentials, potentials_csv
 from gevinst.web.views.report import report_page, report_workbook
+from gevinst.web.views.signing_in import SignInViews
+from gevinst.web.views.start import start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VIEWS: tuple[tuple[str, View], ...] = (
-    ("/", overview),
+    ("/", start),
     ("/vejen.svg", way_to_target),
     ("/potentialer", potentials),
     ("/potentialer.csv", potentials_csv),
@@ -40,24 +58,107 @@ VIEWS: tuple[tuple[str, View], ...] = (
 FILES = {"/web.css": "web.css", "/gevinst.svg": "gevinst.svg"}
 
 
+_SIGN_IN_SECONDS = 15 * 60
+"""How long somebody may take at the provider."""
+
+
 def create_app(engine: Engine) -> Starlette:
-    """The live page of a database.
+    """The figures alone, for whoever sits at this machine: without a sign-in nothing else is shown.
 
     Raises:
         ConfigurationError: The profile can't be read.
     """
     house = House(engine, load_profile())
+    return Starlette(
+        routes=[*_pages(house), *_files()],
+        middleware=[Middleware(Guarded), Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL))],
+        exception_handlers={HTTPException: _refusals(house)},
+    )
 
+
+def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> Starlette:
+    """Everything, for who signs in: our pages by role, and what else is mounted, on one origin.
+
+    Raises:
+        ConfigurationError: The profile can't be read, or the hash key isn't set.
+    """
+    places = tuple(Place("mount", *mount.entry, roles=RUNS) for mount in mounts)
+    house = House(engine, load_profile(), door=True, places=places)
+    sessions = Sessions(engine)
+    own = Starlette(
+        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_files()],
+        middleware=[_cookie_of_the_sign_in()],
+        exception_handlers={HTTPException: _refusals(house)},
+    )
+    fork = Fork(own, mounts)
+
+    def policy_of(path: str) -> str | None:
+        mount = fork.at(path)
+        return None if mount is None else mount.policy
+
+    def refused(status: int, sentence: str) -> Response:
+        return house.top.put_on(problem(house, status, sentence), None)
+
+    @asynccontextmanager
+    async def running(_app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for mount in mounts:
+                await stack.enter_async_context(mount.running())
+            yield
+
+    return Starlette(
+        routes=[RoutedMount("", fork)],
+        middleware=[
+            Middleware(Guarded, policy_of=policy_of),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(public_hosts())),
+            Middleware(Door, sessions=sessions, refusals=refused),
+        ],
+        lifespan=running,
+    )
+
+
+def _pages(house: House) -> list[Route]:
+    everybody = frozenset(Role)
+    return [
+        Route(path, answered(view.__name__, view, house, everybody if view is start else FIGURES), methods=["GET"])
+        for path, view in VIEWS
+    ]
+
+
+def _files() -> list[Route]:
     def file(request: Request) -> Response:
         return FileResponse(TEMPLATES / FILES[request.url.path], headers={"Cache-Control": "no-cache"})
 
-    def refused(_request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return problem(house, status, error.detail if isinstance(error, HTTPException) else "")
+    return [Route(path, file, methods=["GET"]) for path in FILES]
 
-    routes = [Route(path, answered(view.__name__, view, house), methods=["GET"]) for path, view in VIEWS]
-    return Starlette(
-        routes=[*routes, *(Route(path, file, methods=["GET"]) for path in FILES)],
-        middleware=[Middleware(Guarded), Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))],
-        exception_handlers={HTTPException: refused},
+
+def _sign_in(views: SignInViews) -> list[Route]:
+    return [
+        Route(SIGN_IN, views.ask, methods=["GET"]),
+        Route(SIGN_IN, views.by_password, methods=["POST"]),
+        Route(f"{SIGN_IN}/udbyder", views.send_away, methods=["GET"]),
+        Route(f"{SIGN_IN}/retur", views.come_back, methods=["GET"]),
+        Route("/log-ud", views.out, methods=["POST"]),
+    ]
+
+
+def _cookie_of_the_sign_in() -> Middleware:
+    """What is remembered while somebody is at the provider: signed, for the addresses of the sign-in alone, and soon over."""
+    return Middleware(
+        SessionMiddleware,
+        secret_key=keyed_hash("cookie", "signing in"),
+        session_cookie="gevinst-log-ind",
+        max_age=_SIGN_IN_SECONDS,
+        path=SIGN_IN,
+        same_site="lax",
+        https_only=is_secure(),
     )
+
+
+def _refusals(house: House) -> "Callable[[Request, Exception], Response]":
+    def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        page = problem(house, status, error.detail if isinstance(error, HTTPException) else "")
+        return house.top.put_on(page, request)
+
+    return refused

@@ -6,7 +6,6 @@ from typing import Any
 
 from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
-from starlette.responses import HTMLResponse
 
 from gevinst.items.model import label
 from gevinst.ledger.words import KINDS, MISSING, ROLES
@@ -21,6 +20,7 @@ from gevinst.web.asking import address
 from gevinst.web.cells import sums_cells
 from gevinst.web.kept import KeptFigures
 from gevinst.web.reconciling import KeptReconciliation
+from gevinst.web.top import Page, Place, Top
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,7 +28,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 class House:
     """One database, one municipality, and the pages made of both."""
 
-    def __init__(self, engine: Engine, profile: Profile) -> None:
+    def __init__(self, engine: Engine, profile: Profile, *, door: bool = False, places: tuple[Place, ...] = ()) -> None:
+        self.engine = engine
+        self.has_door = door
         self.figures = KeptFigures(engine)
         self.reconciliation = KeptReconciliation(self.figures)
         self.profile = profile
@@ -57,12 +59,21 @@ class House:
             "run_address": run_address,
             "sums_cells": sums_cells,
             "words": words,
+            "has_door": door,
         }
+        self.top = Top(self._templates, profile, door=door, places=places)
 
-    def page(self, template: str, *, status: int = 200, here: str = "", **shown: Any) -> HTMLResponse:  # noqa: ANN401
+    def page(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        here: str = "",
+        **shown: Any,  # noqa: ANN401
+    ) -> Page:
         """A whole page; `here` is the place in the menu that it belongs to."""
-        text = self._templates.get_template(template).render(profile=self.profile, here=here, **shown)
-        return HTMLResponse(text, status)
+        text = self._templates.get_template(template).render(profile=self.profile, **shown)
+        return Page(text, status, here=here)
 
 
 def run_address(flow_run: str) -> str:

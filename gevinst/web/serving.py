@@ -1,4 +1,4 @@
-"""Serve the live page on this machine alone, until it is interrupted."""
+"""Serve the pages until it is interrupted: the figures on this machine alone, or everything behind the door."""
 
 import socket
 from collections.abc import Callable
@@ -6,39 +6,57 @@ from contextlib import suppress
 
 from sqlalchemy import Engine
 
+from gevinst.door.mount import load_mount
+from gevinst.door.origin import LOCAL
 from gevinst.errors import Refused
-from gevinst.web.app import create_app
-from gevinst.web.guarding import HOSTS
+from gevinst.settings import SignIn, settings
+from gevinst.web.app import create_app, create_app_behind_door
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the place the page is served from; port 0 is any free one.
+    """Take the place the pages are served from; port 0 is any free one.
 
     Raises:
-        Refused: The host is another than this machine itself, or the port is in use.
+        Refused: The host is another than this machine itself while nobody signs in, or the port is in use.
     """
-    if host not in HOSTS:
+    if host not in LOCAL and settings().sign_in is SignIn.NONE:
         raise Refused(
-            f"the page is served on {HOSTS[0]} only: others may read it when sign-in comes, and it isn't there yet"
+            f"without sign-in the page is served on {LOCAL[0]} only: set GEVINST_SIGN_IN first (docs/sign-in.md)"
         )
     try:
-        return socket.create_server((HOSTS[0], port))
+        return socket.create_server((LOCAL[0] if host in LOCAL else host, port))
     except (OSError, OverflowError) as error:
-        raise Refused(f"port {port} can't be used: choose another with --port") from error
+        raise Refused(f"{host}:{port} can't be used: choose another with --port") from error
 
 
-def serve(engine: Engine, place: socket.socket, ready: Callable[[str], None]) -> None:
+def serve(engine: Engine, place: socket.socket, ready: Callable[[str], None], *, mounts: tuple[str, ...] = ()) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` gets the address once it can be opened.
 
+    Args:
+        engine: Our database.
+        place: What `listen` took.
+        ready: Told the address.
+        mounts: The names of what else is put behind the door.
+
     Raises:
-        ConfigurationError: The profile can't be read.
+        Refused: Something is to be mounted while nobody signs in.
+        ConfigurationError: The profile can't be read, or a setting of the door or a mount is missing.
     """
     import uvicorn
 
-    app = create_app(engine)
+    has_door = settings().sign_in is not SignIn.NONE
+    if mounts and not has_door:
+        raise Refused("nothing is put behind a door without sign-in: set GEVINST_SIGN_IN first (docs/sign-in.md)")
+    behind = tuple(load_mount(name, engine) for name in mounts)
+    app = create_app_behind_door(engine, behind) if has_door else create_app(engine)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", server_header=False, proxy_headers=False
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on" if has_door else "off",
+        server_header=False,
+        proxy_headers=False,
     )
-    ready(f"http://{HOSTS[0]}:{place.getsockname()[1]}/")
+    ready(settings().public_url or f"http://{LOCAL[0]}:{place.getsockname()[1]}/")
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[place])

@@ -53,7 +53,7 @@ def test_every_answer_keeps_to_itself(client: httpx.Client) -> None:
     for address in (*PAGES, "/vejen.svg", "/potentialer.csv", "/web.css", "/rapport/2026-11.html"):
         headers = client.get(address).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "script" not in headers["content-security-policy"]
         assert headers["cache-control"] in ("no-store", "no-cache")
