@@ -1,0 +1,145 @@
+"""The rules a route can be guarded by. Operations passes each; for others it is decided by whose the thing is.
+
+A rule lets pass by returning. What is another's and what isn't there are answered alike: guessing an id tells nothing.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from gevinst.door.person import Role
+from tasks.door.asked import Asked, NotAllowed
+from tasks.door.starting import fill_in, must_be_answerable
+
+_NOT_THERE = "Det findes ikke, eller det hører til en anden enhed."
+
+
+async def anyone(_asked: Asked) -> None:
+    """Of nobody, and harmless."""
+
+
+async def operations_only(asked: Asked) -> None:
+    """Operations looks at it, and nobody else."""
+    if Role.OPERATIONS not in asked.person.roles:
+        raise NotAllowed
+
+
+async def operations_change(asked: Asked) -> None:
+    """Operations changes it, and that is written down."""
+    asked.changes = True
+    asked.deployment = asked.parts.get("id") if "/deployments/" in asked.route else None
+    asked.flow_run = asked.parts.get("id") if "/flow_runs/" in asked.route else None
+    await operations_only(asked)
+
+
+async def own_deployment(asked: Asked) -> None:
+    """A deployment of theirs, by its id or by its name."""
+    theirs = await asked.own.deployments(asked.person)
+    if "id" in asked.parts:
+        is_theirs = _id(asked.parts["id"]) in theirs
+    else:
+        is_theirs = any(each.name == asked.parts["deployment_name"] for each in theirs.values())
+    if not is_theirs and Role.OPERATIONS not in asked.person.roles:
+        raise NotAllowed(_NOT_THERE, 404)
+
+
+async def own_flow(asked: Asked) -> None:
+    """The flow of a deployment of theirs."""
+    theirs = await asked.own.deployments(asked.person)
+    if Role.OPERATIONS not in asked.person.roles and _id(asked.parts["id"]) not in {
+        each.flow_id for each in theirs.values()
+    }:
+        raise NotAllowed(_NOT_THERE, 404)
+
+
+async def own_run(asked: Asked) -> None:
+    """A run of a deployment of theirs."""
+    await _must_have(asked, _id(asked.parts["id"]))
+
+
+async def own_run_query(asked: Asked) -> None:
+    """The same, where the query names the run."""
+    await _must_have(asked, _id(asked.query.get("flow_run_id", "")))
+
+
+async def own_task_run(asked: Asked) -> None:
+    """A step of such a run."""
+    if Role.OPERATIONS not in asked.person.roles:
+        number = _id(asked.parts["id"])
+        await _must_have(asked, None if number is None else await asked.own.run_of_task_run(number))
+
+
+async def own_artifact(asked: Asked) -> None:
+    """What such a run left on its page."""
+    if Role.OPERATIONS not in asked.person.roles:
+        number = _id(asked.parts["id"])
+        await _must_have(asked, None if number is None else await asked.own.run_of_artifact(number))
+
+
+async def own_run_ids(asked: Asked) -> None:
+    """Several such runs, by a list of ids."""
+    if Role.OPERATIONS not in asked.person.roles:
+        await _must_have_all(asked, asked.data.get("flow_run_ids"))
+
+
+async def narrowed_logs(asked: Asked) -> None:
+    """The log of such runs: a search that names them, and nothing besides."""
+    if Role.OPERATIONS in asked.person.roles:
+        return
+    search = asked.data.get("logs")
+    if not isinstance(search, dict) or search.get("operator", "and_") != "and_":
+        raise NotAllowed
+    of_run = search.get("flow_run_id")
+    await _must_have_all(asked, of_run.get("any_") if isinstance(of_run, dict) else None)
+
+
+async def narrowed(asked: Asked) -> None:
+    """A search: whatever it asks for, it finds only what belongs to deployments of theirs."""
+    if Role.OPERATIONS in asked.person.roles:
+        return
+    search = asked.data.get("deployments") or {}
+    if not isinstance(search, dict) or search.get("operator", "and_") != "and_":
+        raise NotAllowed
+    theirs = {str(number) for number in await asked.own.deployments(asked.person)}
+    named = search.get("id") or {}
+    wanted = named.get("any_") if isinstance(named, dict) else None
+    only = theirs if wanted is None else theirs & {str(_id(str(each))) for each in _list(wanted)}
+    others = {name: value for name, value in named.items() if name != "any_"} if isinstance(named, dict) else {}
+    asked.data["deployments"] = {**search, "id": {**others, "any_": sorted(only)}}
+
+
+async def own_start(asked: Asked) -> None:
+    """Start a deployment of theirs, in their own name."""
+    asked.changes = asked.starts = True
+    asked.deployment = asked.parts["id"]
+    deployment = await asked.own.deployment(asked.person, _id(asked.parts["id"]))
+    if deployment is None:
+        raise NotAllowed(_NOT_THERE, 404)
+    asked.deployment = deployment.name
+    fill_in(asked, deployment)
+    await must_be_answerable(asked)
+
+
+async def _must_have(asked: Asked, run: UUID | None) -> None:
+    if Role.OPERATIONS not in asked.person.roles and not await asked.own.has_run(asked.person, run):
+        raise NotAllowed(_NOT_THERE, 404)
+
+
+async def _must_have_all(asked: Asked, runs: Any) -> None:  # noqa: ANN401 (JSON)
+    numbers = _list(runs)
+    if not numbers:
+        raise NotAllowed
+    for each in numbers:
+        await _must_have(asked, _id(str(each)))
+
+
+def _list(found: Any) -> list[Any]:  # noqa: ANN401 (JSON)
+    if not isinstance(found, list):
+        raise NotAllowed
+    return found
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,108 @@
+"""Starting a run through the door: in the name of who is signed in, with the form's rules, and with nothing else.
+
+The UI lets a visitor switch the form's rules off and set what the worker's process is given. For who isn't operations the
+door switches them on again, and takes what the form asks for and the time alone.
+"""
+
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy import select
+
+from gevinst.door.person import Role
+from gevinst.redaction import redact
+from gevinst.store.engine import open_engine, reading
+from gevinst.store.tables import items, potentials
+from tasks.door.asked import Asked, NotAllowed
+from tasks.door.own import Deployment
+
+INITIALS = "initialer"
+ITEM = "sag"
+STARTED_BY = "startet af"
+_SCHEDULED = "SCHEDULED"
+_PERSONAL = "Et felt ser ud til at have et CPR-nummer i sig. Felterne gemmes, som de er skrevet: brug sagens nummer."
+_NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables og køer)."
+_NOT_ANSWERABLE = "Sagen findes ikke, eller den hører til en anden enhed."
+
+
+def fill_in(asked: Asked, deployment: Deployment) -> None:
+    """Make the order that of the person who is signed in.
+
+    Raises:
+        NotAllowed: It holds what looks like a CPR number, or more than the form asks for.
+    """
+    data = asked.data
+    parameters = data.get("parameters") or {}
+    if not isinstance(parameters, dict):
+        raise NotAllowed("Forespørgslen kan ikke læses.", 422)
+    _sign(parameters, deployment.schema, asked.person.initials)
+    if _holds_personal(parameters):
+        raise NotAllowed(_PERSONAL, 422)
+    tags = [f"{STARTED_BY} {asked.person.initials}"]
+    if Role.OPERATIONS in asked.person.roles:
+        data |= {"parameters": parameters, "tags": [*(data.get("tags") or []), *tags]}
+        return
+    if data.get("job_variables") or data.get("work_queue_name") or data.get("parent_task_run_id"):
+        raise NotAllowed(_NOT_FOR_YOU)
+    order: dict[str, Any] = {"parameters": parameters, "enforce_parameter_schema": True, "tags": tags}
+    if (state := _at(data.get("state"))) is not None:
+        order["state"] = state
+    data.clear()
+    data.update(order)
+
+
+async def must_be_answerable(asked: Asked) -> None:
+    """Where the order is an answer about an item, the item must be one of theirs.
+
+    Raises:
+        NotAllowed: It is another unit's, or there is none.
+    """
+    numbers = {each[ITEM] for each in asked.data["parameters"].values() if isinstance(each, dict) and ITEM in each}
+    for number in numbers:
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**63:
+            raise NotAllowed(_NOT_ANSWERABLE, 404)
+        unit = await anyio.to_thread.run_sync(_unit_of, number)
+        if not asked.person.may_answer(unit):
+            raise NotAllowed(_NOT_ANSWERABLE, 404)
+        asked.item_id = number
+
+
+def _unit_of(item_id: int) -> str | None:
+    with reading(open_engine()) as connection:
+        return connection.execute(
+            select(potentials.c.unit).join(items, items.c.potential_id == potentials.c.id).where(items.c.id == item_id)
+        ).scalar_one_or_none()
+
+
+def _sign(parameters: dict[str, Any], schema: dict[str, Any], initials: str) -> None:
+    """Put the initials wherever the form asks for them: nobody orders in another's name."""
+    models = schema.get("definitions") or {}
+    for name, declared in (schema.get("properties") or {}).items():
+        model = str(declared.get("$ref", "")).rpartition("/")[2] or _first_of(declared)
+        if INITIALS in (models.get(model) or {}).get("properties", {}):
+            given = parameters.setdefault(name, {})
+            if isinstance(given, dict):
+                given[INITIALS] = initials
+
+
+def _first_of(declared: dict[str, Any]) -> str:
+    """The model of a parameter that is declared with a description of its own."""
+    parts = declared.get("allOf") or [{}]
+    return str(parts[0].get("$ref", "")).rpartition("/")[2]
+
+
+def _holds_personal(value: Any) -> bool:  # noqa: ANN401 (JSON)
+    if isinstance(value, dict):
+        return any(_holds_personal(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return any(map(_holds_personal, value))
+    return isinstance(value, (str, int)) and redact(str(value)) != str(value)
+
+
+def _at(state: Any) -> dict[str, Any] | None:  # noqa: ANN401 (JSON)
+    """A later time, where one was chosen; any other state is Prefect's to set."""
+    if not isinstance(state, dict) or state.get("type") != _SCHEDULED:
+        return None
+    details = state.get("state_details")
+    when = details.get("scheduled_time") if isinstance(details, dict) else None
+    return {"type": _SCHEDULED, "state_details": {"scheduled_time": when}} if isinstance(when, str) else None
