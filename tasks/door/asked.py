@@ -20,9 +20,13 @@ class NotAllowed(Exception):
         self.status = status
 
 
+class Nothing(Exception):
+    """The page can't do without an answer: it gets an empty list, and Prefect isn't asked."""
+
+
 @dataclass
 class Asked:
-    """One request of a person. Rules raise `NotAllowed`, or let it pass as it is or narrowed.
+    """One request of a person. Rules raise `NotAllowed` or `Nothing`, or let it pass as it is or narrowed.
 
     Attributes:
         route: As Prefect declares it, such as `GET /flow_runs/{id}`.

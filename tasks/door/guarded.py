@@ -15,7 +15,7 @@ from gevinst.door.audit import record, record_outcome
 from gevinst.door.body import TooLarge, read_body, replayed
 from gevinst.store.clock import now_us
 from gevinst.store.tables import run_starts
-from tasks.door.asked import Asked, NotAllowed
+from tasks.door.asked import Asked, NotAllowed, Nothing
 from tasks.door.matching import Matching
 from tasks.door.own import Own
 from tasks.door.routes import ROUTES
@@ -71,6 +71,8 @@ class GuardedPrefect:
             await ROUTES[found[0]](asked)
         except TooLarge:
             await _refuse(scope, receive, send, NotAllowed("Forespørgslen er for stor.", 413))
+        except Nothing:
+            await JSONResponse([])(scope, receive, send)
         except NotAllowed as refused:
             await anyio.to_thread.run_sync(self._write_down, asked, refused.status, None)
             await _refuse(scope, receive, send, refused)

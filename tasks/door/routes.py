@@ -9,6 +9,7 @@ from tasks.door.rules import (
     anyone,
     narrowed,
     narrowed_logs,
+    nothing_for_others,
     operations_change,
     operations_only,
     own_artifact,
@@ -27,10 +28,11 @@ ANYONE = (
     "GET /version",
     "GET /hello",
     "GET /csrf-token",
+    "GET /work_pools/{work_pool_name}/queues/{name}",
     "GET /admin/version",
     "POST /ui/schemas/validate",
 )
-"""Of nobody, and harmless."""
+"""Of nobody, and harmless: a queue's name and whether anybody works it stand on each deployment's page."""
 
 NARROWED = (
     "POST /flows/filter",
@@ -62,7 +64,6 @@ OPERATIONS_READ = (
     "GET /admin/settings",
     "GET /admin/storage",
     "GET /artifacts/{key}/latest",
-    "GET /automations/related-to/{resource_id}",
     "GET /automations/{id}",
     "GET /block_capabilities/",
     "GET /block_documents/{id}",
@@ -87,7 +88,6 @@ OPERATIONS_READ = (
     "GET /variables/name/{name}",
     "GET /variables/{id}",
     "GET /work_pools/{name}",
-    "GET /work_pools/{work_pool_name}/queues/{name}",
     "GET /work_queues/name/{name}",
     "GET /work_queues/{id}",
     "GET /work_queues/{id}/status",
@@ -214,6 +214,7 @@ OPERATIONS_CHANGE = (
 
 OWN: dict[str, Rule] = {
     "GET /flows/{id}": own_flow,
+    "GET /automations/related-to/{resource_id}": nothing_for_others,
     "GET /deployments/{id}": own_deployment,
     "GET /deployments/{id}/schedules": own_deployment,
     "GET /deployments/name/{flow_name}/{deployment_name}": own_deployment,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gevinst.door.person import Role
-from tasks.door.asked import Asked, NotAllowed
+from tasks.door.asked import Asked, NotAllowed, Nothing
 from tasks.door.starting import fill_in, must_be_answerable
 
 _NOT_THERE = "Det findes ikke, eller det hører til en anden enhed."
@@ -21,6 +21,12 @@ async def operations_only(asked: Asked) -> None:
     """Operations looks at it, and nobody else."""
     if Role.OPERATIONS not in asked.person.roles:
         raise NotAllowed
+
+
+async def nothing_for_others(asked: Asked) -> None:
+    """What operations has beside a deployment of theirs: their page shows none of it, and works."""
+    if Role.OPERATIONS not in asked.person.roles:
+        raise Nothing
 
 
 async def operations_change(asked: Asked) -> None:
