@@ -4,6 +4,7 @@ Pure ASGI, since each request of each page passes through it. Behind it `scope["
 worker's process `worker`.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote
@@ -21,6 +22,8 @@ from gevinst.door.proxy import forwarded_in
 from gevinst.door.sessions import Session, Sessions
 from gevinst.errors import ConfigurationError
 from gevinst.settings import SignIn, settings
+
+logger = logging.getLogger("gevinst.door")
 
 SIGN_IN = "/log-ind"
 WORKER_HEADER = "X-Gevinst-Worker"
@@ -57,9 +60,11 @@ class Door:
             answer = await self._refused(scope)
             if answer is None and scope["type"] == "http" and _is_form(scope):
                 receive, answer = await self._with_proof(scope, receive)
-        except ConfigurationError:
+        except ConfigurationError as error:
+            logger.error("the door can't answer: %s", error.detail)  # noqa: TRY400 (a setting is missing)
             answer = self._say(scope, 503, _NOT_SET)
-        except DBAPIError:
+        except DBAPIError as error:
+            logger.error("the database can't be used (%s)", type(error.orig).__name__)  # noqa: TRY400
             answer = self._say(scope, 503, _NO_DATABASE)
         if answer is None:
             await self.app(scope, receive, send)

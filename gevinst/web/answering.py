@@ -22,8 +22,8 @@ Endpoint = Callable[[Request], Response]
 _NOT_THERE = "Adressen findes ikke. Måske er den skrevet forkert, eller linket er gammelt."
 _ONLY_READ = "Siden kan kun læses."
 _NOT_YOURS = "Din rolle giver ikke adgang til siden. Spørg din leder, hvis du mangler den."
-_NOT_SET = "Tallene kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
-_NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
+NOT_SET = "Siden kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
+NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
 _UNFORESEEN = "Siden kunne ikke vises. Prøv igen; bliver det ved, så sig det til driften."
 
 
@@ -51,12 +51,12 @@ def _answer(name: str, view: View, request: Request, house: House, roles: frozen
         return problem(house, error.status_code, error.detail)
     except ConfigurationError as error:
         logger.error("%s: %s", name, error.detail)  # noqa: TRY400 (a setting is missing; the place in the code says nothing)
-        return problem(house, 503, _NOT_SET)
+        return problem(house, 503, NOT_SET)
     except GevinstError:
         return problem(house, 404, _NOT_THERE)
     except DBAPIError as error:
         logger.error("%s: the database can't be used (%s)", name, type(error.orig).__name__)  # noqa: TRY400
-        return problem(house, 503, _NO_DATABASE)
+        return problem(house, 503, NO_DATABASE)
     except Exception:
         logger.exception("%s: unforeseen", name)
         return problem(house, 500, _UNFORESEEN)

@@ -134,11 +134,14 @@ def _files() -> list[Route]:
 
 def _sign_in(views: SignInViews) -> list[Route]:
     return [
-        Route(SIGN_IN, views.ask, methods=["GET"]),
-        Route(SIGN_IN, views.by_password, methods=["POST"]),
-        Route(f"{SIGN_IN}/udbyder", views.send_away, methods=["GET"]),
-        Route(f"{SIGN_IN}/retur", views.come_back, methods=["GET"]),
-        Route("/log-ud", views.out, methods=["POST"]),
+        Route(path, views.answered(view), methods=[method])
+        for method, path, view in (
+            ("GET", SIGN_IN, views.ask),
+            ("POST", SIGN_IN, views.by_password),
+            ("GET", f"{SIGN_IN}/udbyder", views.send_away),
+            ("GET", f"{SIGN_IN}/retur", views.come_back),
+            ("POST", "/log-ud", views.out),
+        )
     ]
 
 

@@ -1,8 +1,11 @@
 """Signing in and out: by password, at the provider, or by the proxy's word; each ends at the page that was asked for."""
 
+import logging
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 import anyio.to_thread
+from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,9 +15,13 @@ from gevinst.door.paths import local_path
 from gevinst.door.proxy import forwarded_in
 from gevinst.door.sessions import Session, Sessions
 from gevinst.door.signing_in import NoEntry, SigningIn
-from gevinst.errors import SystemDown
+from gevinst.errors import ConfigurationError, SystemDown
 from gevinst.settings import SignIn, settings
+from gevinst.web.answering import NO_DATABASE, NOT_SET, problem
 from gevinst.web.house import House
+
+logger = logging.getLogger("gevinst.web")
+AsyncView = Callable[[Request], Awaitable[Response]]
 
 _TOO_MUCH = 10_000
 _NOT_VOUCHED = "Log-ind blev ikke gennemført. Prøv igen."
@@ -30,6 +37,22 @@ class SignInViews:
         self._house = house
         self._sessions = sessions
         self._signing_in = SigningIn(house.engine)
+
+    def answered(self, view: AsyncView) -> AsyncView:
+        """A view of this class whose error is a page in Danish, as `gevinst.web.answering` does it for the others."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                return await view(request)
+            except ConfigurationError as error:
+                logger.error("%s: %s", view.__name__, error.detail)  # noqa: TRY400 (a setting is missing)
+                page = problem(self._house, 503, NOT_SET)
+            except DBAPIError as error:
+                logger.error("%s: the database can't be used (%s)", view.__name__, type(error.orig).__name__)  # noqa: TRY400
+                page = problem(self._house, 503, NO_DATABASE)
+            return self._house.top.put_on(page, None)
+
+        return endpoint
 
     async def ask(self, request: Request) -> Response:
         """`GET /log-ind?til=/sager`: the form, or on to whoever signs in."""

@@ -1,7 +1,7 @@
 """A municipality in November 2026, made by the product's own code under a moved clock: what the live page is shown with."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import uvicorn
 from sqlalchemy import Connection, Engine
+from starlette.applications import Starlette
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, SetAside
@@ -131,9 +132,9 @@ class Served:
 
 
 @contextmanager
-def served(engine: Engine) -> Iterator[Served]:
-    """The live page of a database, served from a thread of this process."""
-    config = uvicorn.Config(create_app(engine), log_config=None, access_log=False, lifespan="off")
+def served(engine: Engine, make: Callable[[Engine], Starlette] = create_app) -> Iterator[Served]:
+    """The pages of a database, served from a thread of this process."""
+    config = uvicorn.Config(make(engine), log_config=None, access_log=False, proxy_headers=False)
     server = uvicorn.Server(config)
     with listen("127.0.0.1", 0) as place:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
