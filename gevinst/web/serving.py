@@ -1,5 +1,6 @@
 """Serve the pages until it is interrupted: the figures on this machine alone, or everything behind the door."""
 
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,6 +30,17 @@ def listen(host: str, port: int) -> socket.socket:
         raise Refused(f"{host}:{port} can't be used: choose another with --port") from error
 
 
+def tell_no_addresses() -> None:
+    """Keep the addresses of requests out of every log, whoever sets logging up afterwards: they could be anybody's."""
+    logger = logging.getLogger("uvicorn.access")
+    if _nothing not in logger.filters:
+        logger.addFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
+
+
 def serve(engine: Engine, place: socket.socket, ready: Callable[[str], None], *, mounts: tuple[str, ...] = ()) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` gets the address once it can be opened.
 
@@ -44,6 +56,7 @@ def serve(engine: Engine, place: socket.socket, ready: Callable[[str], None], *,
     """
     import uvicorn
 
+    tell_no_addresses()
     has_door = settings().sign_in is not SignIn.NONE
     if mounts and not has_door:
         raise Refused("nothing is put behind a door without sign-in: set GEVINST_SIGN_IN first (docs/sign-in.md)")

@@ -89,11 +89,12 @@ class GuardedPrefect:
             await self.app(scope, receive, send)
             return
         number = await anyio.to_thread.run_sync(self._about_to, asked)
-        answer = _Answer(send, keeps_body=asked.starts)
+        answer = _Answer()
         if asked.starts:  # the answer is read for the run's id, so it must not come packed
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         await self.app(scope, receive, answer)
         await anyio.to_thread.run_sync(self._came_to, asked, number, answer)
+        await answer.send_on(send)
 
     def _about_to(self, asked: Asked) -> int:
         with self.engine.begin() as connection:
@@ -126,26 +127,27 @@ class GuardedPrefect:
 
 
 class _Answer:
-    """Passes an answer on and remembers how it went."""
+    """Keeps an answer back until it is written down how it went. What answers a change is short."""
 
-    def __init__(self, send: Send, *, keeps_body: bool) -> None:
+    def __init__(self) -> None:
         self.status = 500
-        self._send = send
-        self._keeps_body = keeps_body
-        self._body = b""
+        self._messages: list[Message] = []
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-        elif message["type"] == "http.response.body" and self._keeps_body:
-            self._body += message.get("body", b"")
-        await self._send(message)
+        self._messages.append(message)
+
+    async def send_on(self, send: Send) -> None:
+        """Now it may be seen."""
+        for message in self._messages:
+            await send(message)
 
     def made_id(self) -> str | None:
         """The id of what was made; None where nothing was."""
         if self.status >= 300:
             return None
-        made: Any = json.loads(self._body)
+        made: Any = json.loads(b"".join(message.get("body", b"") for message in self._messages))
         return str(made["id"])
 
 

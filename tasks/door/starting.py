@@ -22,6 +22,7 @@ STARTED_BY = "startet af"
 _SCHEDULED = "SCHEDULED"
 _PERSONAL = "Et felt ser ud til at have et CPR-nummer i sig. Felterne gemmes, som de er skrevet: brug sagens nummer."
 _NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables og køer)."
+_NOT_IN_FORM = "Formularen har ikke det felt."
 _NOT_ANSWERABLE = "Sagen findes ikke, eller den hører til en anden enhed."
 
 
@@ -42,6 +43,8 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
     if Role.OPERATIONS in asked.person.roles:
         data |= {"parameters": parameters, "tags": [*(data.get("tags") or []), *tags]}
         return
+    if not set(parameters) <= set(deployment.schema.get("properties") or {}):
+        raise NotAllowed(_NOT_IN_FORM, 422)
     if data.get("job_variables") or data.get("work_queue_name") or data.get("parent_task_run_id"):
         raise NotAllowed(_NOT_FOR_YOU)
     order: dict[str, Any] = {"parameters": parameters, "enforce_parameter_schema": True, "tags": tags}

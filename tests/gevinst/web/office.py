@@ -26,7 +26,7 @@ from gevinst.potentials.register import put_potential
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.store import clock
 from gevinst.web.app import create_app
-from gevinst.web.serving import listen
+from gevinst.web.serving import listen, tell_no_addresses
 from tests.gevinst.core import OFFICE, put, run
 
 NAME, CPR = "Agnes Ahornblad", "0702481239"
@@ -136,6 +136,7 @@ def served(engine: Engine, make: Callable[[Engine], Starlette] = create_app) -> 
     """The pages of a database, served from a thread of this process."""
     config = uvicorn.Config(make(engine), log_config=None, access_log=False, proxy_headers=False)
     server = uvicorn.Server(config)
+    tell_no_addresses()
     with listen("127.0.0.1", 0) as place:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
         thread.start()

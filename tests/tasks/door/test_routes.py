@@ -1,0 +1,238 @@
+"""Every route of the Prefect in the lock has a rule, and each rule holds: asked route by route, as each role."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tasks.door.routes import ANYONE, NARROWED, OPERATIONS_CHANGE, OPERATIONS_READ, OWN, ROUTES
+from tests.gevinst.door.visitors import CASEWORKER, LOG_CONTROLLER, OFFICE, OPERATIONS, audited
+from tests.tasks.door.prefect_house import WORKER, Belongings, PrefectHouse
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+_SOCKETS = [route.removeprefix("WS ") for route in ROUTES if route.startswith("WS ")]
+_ASKED = sorted(route for route in ROUTES if not route.startswith("WS "))
+SEARCHES = [
+    {},
+    {"deployments": None},
+    {"deployments": {}},
+    {"deployments": {"id": {"any_": ["THEIRS"]}}},
+    {"deployments": {"id": {"any_": ["OURS", "THEIRS"]}}},
+    {"deployments": {"id": {"not_any_": ["OURS"]}}},
+    {"deployments": {"tags": {"all_": ["Borgerservice"]}}},
+    {"deployments": {"operator": "or_", "id": {"any_": ["OURS"]}, "tags": {"all_": ["Borgerservice"]}}},
+    {"flow_runs": {"id": {"any_": ["THEIR RUN"]}}},
+    {"flow_runs": {"operator": "or_", "id": {"any_": ["THEIR RUN"]}}},
+    {"flow_runs": {"operator": "or_", "deployment_id": {"any_": ["THEIRS"]}, "tags": {"is_null_": True}}},
+]
+"""What somebody might ask for who wants another unit's; by itself and with our own."""
+
+
+@pytest.fixture(scope="module")
+def declared(prefect_house: PrefectHouse) -> set[str]:
+    """What the installed Prefect declares, by its own description."""
+    from prefect.server.api.server import API_ROUTERS, create_app
+
+    assert prefect_house
+    paths = create_app(ephemeral=True).openapi()["paths"]
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    sockets = [route.path for router in API_ROUTERS for route in router.routes if "WebSocket" in type(route).__name__]
+    return routes | {f"WS {path}" for path in sockets}
+
+
+def test_every_route_of_the_locked_prefect_has_one_rule(declared: set[str]) -> None:
+    """A new version's new route is in no list: somebody decides whose it is, before it is let through."""
+    assert set(ROUTES) == declared
+    lists = [*ANYONE, *NARROWED, *OPERATIONS_READ, *OPERATIONS_CHANGE, *OWN]
+    assert len(lists) == len(set(lists))
+
+
+def test_no_list_lets_caseworkers_change_anything_but_start_a_run() -> None:
+    """Blocks, variables, automations, deletes and every other change are operations'."""
+    others = set(ANYONE) | set(NARROWED) | set(OWN)
+    forbidden = re.compile(r"block|variable|concurrency|saved_search|work_queues|/events|admin/settings|set_state|bulk")
+    assert [route for route in others if forbidden.search(route)] == []
+    assert {route for route in others if route.split()[0] in ("DELETE", "PUT", "PATCH")} == set()
+    posts = {route for route in others if route.startswith("POST")} - set(NARROWED)
+    assert posts == {
+        "POST /ui/schemas/validate",
+        "POST /deployments/{id}/create_flow_run",
+        "POST /logs/filter",
+        "POST /ui/flow_runs/count-task-runs",
+    }
+
+
+@pytest.fixture(scope="module")
+def caseworker(prefect_house: PrefectHouse) -> Iterator[httpx.Client]:
+    """Of *Pension og Ydelser*."""
+    with prefect_house.as_colleague(CASEWORKER) as visitor:
+        yield visitor.client
+
+
+@pytest.mark.parametrize("route", _ASKED)
+def test_a_caseworker_never_sees_another_units_anything(
+    prefect_house: PrefectHouse, caseworker: httpx.Client, route: str
+) -> None:
+    """By every route, with its own ids, another's and nobody's: no name and no id of the other unit is in an answer.
+
+    Another's thing and one that isn't there are answered alike, and what operations alone may do is refused.
+    """
+    method, path = route.split(" ")
+    answers = {
+        whose: ask(caseworker, method, path, of)
+        for whose, of in (("ours", prefect_house.ours), ("theirs", prefect_house.theirs), ("nobody's", None))
+    }
+    for whose, answer in answers.items():
+        seen = [mark for mark in prefect_house.theirs.marks if mark in told(answer)]
+        assert seen == [], f"{route} ({whose}): {answer.text[:200]}"
+        if route in OPERATIONS_READ or route in OPERATIONS_CHANGE:
+            assert answer.status_code == 403
+    if "{" in path and route in OWN and "automations" not in route:
+        theirs, nobodys = answers["theirs"], answers["nobody's"]
+        assert (theirs.status_code, theirs.text) == (nobodys.status_code, nobodys.text)
+        assert theirs.status_code == 404
+        if not route.startswith("POST"):
+            assert answers["ours"].is_success, answers["ours"].text
+
+
+def test_what_is_theirs_is_found(prefect_house: PrefectHouse, caseworker: httpx.Client) -> None:
+    """The positive control: each search finds what it would find of the own unit."""
+    ours = prefect_house.ours
+    for path, mark in (
+        ("/flows/filter", ours.flow),
+        ("/deployments/filter", ours.deployment),
+        ("/flow_runs/filter", ours.runs[0]),
+        ("/task_runs/filter", ours.task_runs[0]),
+        ("/artifacts/filter", ours.artifacts[0]),
+    ):
+        assert mark in caseworker.post(f"/api{path}", json={}).text, path
+    of_run = {"logs": {"flow_run_id": {"any_": [ours.runs[0]]}}}
+    assert f"linje af {ours.name}" in caseworker.post("/api/logs/filter", json=of_run).text
+    assert prefect_house.theirs.flow in prefect_house.worker.post("/flows/filter", json={}).text
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=json.dumps)
+@pytest.mark.parametrize("route", NARROWED)
+def test_no_search_reaches_beyond_the_own_unit(
+    prefect_house: PrefectHouse, caseworker: httpx.Client, route: str, search: dict[str, object]
+) -> None:
+    """However it is put: a count counts the own ones at most, a list lists none of the others'."""
+    text = json.dumps(search)
+    for mark, value in (
+        ("THEIR RUN", prefect_house.theirs.runs[0]),
+        ("THEIRS", prefect_house.theirs.deployment),
+        ("OURS", prefect_house.ours.deployment),
+    ):
+        text = text.replace(mark, value)
+    body = json.loads(text) | EXTRA.get(route, {})
+    path = route.split(" ")[1]
+    answer = caseworker.post(f"/api{path}", json=body)
+    assert answer.status_code in (200, 403, 422), answer.text
+    assert [mark for mark in prefect_house.theirs.marks if mark in told(answer)] == []
+    if answer.status_code == 200 and isinstance(answer.json(), int):
+        own = {"deployments": {"id": {"any_": [prefect_house.ours.deployment]}}}
+        assert answer.json() <= prefect_house.worker.post(path, json=own).json()
+
+
+def test_operations_sees_and_does_everything_and_it_is_written_down(prefect_house: PrefectHouse) -> None:
+    """A change with who made it; what is only looked at leaves no line."""
+    with prefect_house.as_colleague(OPERATIONS) as visitor:
+        before = len(audited(prefect_house.engine))
+        assert prefect_house.theirs.flow in visitor.client.post("/api/flows/filter", json={}).text
+        assert visitor.client.get("/api/admin/settings").is_success
+        made = visitor.client.post("/api/variables/", json={"name": "drift_a", "value": "1"})
+        assert made.status_code == 201
+        gone = visitor.client.delete(f"/api/variables/{made.json()['id']}")
+        assert gone.status_code == 204
+    assert audited(prefect_house.engine)[before:] == [
+        (OPERATIONS, "drift", "POST /variables/", 201),
+        (OPERATIONS, "drift", "DELETE /variables/{id}", 204),
+    ]
+
+
+def test_the_project_office_has_its_own_deployments_and_the_log_controller_none(prefect_house: PrefectHouse) -> None:
+    """Neither sees a unit's."""
+    for initials in (OFFICE, LOG_CONTROLLER):
+        with prefect_house.as_colleague(initials) as visitor:
+            assert visitor.client.post("/api/deployments/filter", json={}).json() == []
+            assert visitor.client.get(f"/api/flow_runs/{prefect_house.ours.runs[0]}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/flows", "/api/flows", "/api/openapi.json", "/api/docs", "/api/metrics", "/docs"]
+)
+def test_what_nobody_declared_is_there_for_nobody(prefect_house: PrefectHouse, path: str) -> None:
+    """Not for operations and not for a worker either."""
+    with prefect_house.as_colleague(OPERATIONS) as visitor:
+        assert visitor.client.get(path).status_code == 404
+    assert prefect_house.worker.get(path.removeprefix("/api")).status_code in (401, 404)
+
+
+@pytest.mark.parametrize("path", _SOCKETS)
+def test_a_websocket_is_operations_or_a_workers(prefect_house: PrefectHouse, path: str) -> None:
+    """Nobody signed in, a caseworker, or another page's script in a colleague's browser: none gets one."""
+    address = prefect_house.url.replace("http", "ws") + f"/api{path.replace('{work_pool_name}', 'x')}"
+    subprotocols = ["prefect"]
+    origin = prefect_house.url
+    with prefect_house.as_colleague(CASEWORKER) as theirs, prefect_house.as_colleague(OPERATIONS) as drift:
+        refused = (
+            ({}, origin),
+            ({"Cookie": f"gevinst={theirs.token}"}, origin),
+            ({"Cookie": f"gevinst={drift.token}"}, "https://evil.example"),
+            ({"Cookie": f"gevinst={drift.token}"}, None),
+            ({"X-Gevinst-Worker": "gaettet"}, None),
+        )
+        for headers, coming_from in refused:
+            with pytest.raises(InvalidStatus):
+                connect(address, additional_headers=headers, origin=coming_from, subprotocols=subprotocols, proxy=None)
+        for headers in ({"Cookie": f"gevinst={drift.token}"}, {"X-Gevinst-Worker": WORKER.encode().decode("latin-1")}):
+            coming_from = origin if "Cookie" in headers else None
+            with connect(
+                address, additional_headers=headers, origin=coming_from, subprotocols=subprotocols, proxy=None
+            ) as socket:
+                socket.send(json.dumps({"type": "auth", "token": None}))
+                assert json.loads(socket.recv())["type"] == "auth_success"
+
+
+def told(answer: httpx.Response) -> str:
+    """What an answer says; one that refuses a body repeats to its sender what was sent."""
+    return "" if answer.status_code == 422 else answer.text
+
+
+EXTRA: dict[str, dict[str, object]] = {
+    "POST /ui/task_runs/dashboard/counts": {"task_runs": {}},
+    "POST /ui/schemas/validate": {"schema": {}, "values": {}},
+} | {
+    route: {
+        "history_start": "2026-11-01T00:00:00Z",
+        "history_end": "2026-12-31T00:00:00Z",
+        "history_interval_seconds": 86400,
+    }
+    for route in NARROWED
+    if route.endswith("s/history") and "/ui/" not in route
+}
+
+
+def ask(client: httpx.Client, method: str, path: str, of: Belongings | None) -> httpx.Response:
+    """The route with somebody's ids in it; a body that any search understands."""
+    ids = {
+        "/flows/": of.flow if of else NOBODYS,
+        "/deployments/": of.deployment if of else NOBODYS,
+        "/task_runs/": of.task_runs[0] if of else NOBODYS,
+        "/artifacts/": of.artifacts[0] if of else NOBODYS,
+    }
+    run = of.runs[0] if of else NOBODYS
+    ids |= {"/flow_runs/": run}
+    number = next((value for part, value in ids.items() if path.startswith((part, f"/ui{part}"))), "x")
+    address = path.replace("{id}", number).replace("{deployment_name}", of.name if of else "findes-ikke")
+    address = address.replace("{flow_name}", f"flow-{of.name}" if of else "findes-ikke")
+    address = re.sub(r"\{\w+\}", number, address)
+    query = {"flow_run_id": run} if path == "/flow_run_states/" else None
+    body = {"flow_run_ids": [run], "logs": {"flow_run_id": {"any_": [run]}}, **EXTRA.get(f"{method} {path}", {})}
+    if path in ("/logs/filter", "/ui/flow_runs/count-task-runs"):
+        body = {name: value for name, value in body.items() if name == ("logs" if "logs" in path else "flow_run_ids")}
+    return client.request(method, f"/api{address}", params=query, json=None if method == "GET" else body)
