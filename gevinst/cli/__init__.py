@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
 from gevinst.cli import (
+    access,
     baselines,
     data,
     database,
@@ -20,6 +21,7 @@ from gevinst.cli import (
     items,
     ledger,
     parameters,
+    person,
     potentials,
     queues,
     report,
@@ -47,7 +49,8 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (baselines, database, ideas, items, ledger, parameters, potentials, queues, runs, sample, staff):
+    groups = (access, baselines, database, ideas, items, ledger, parameters, person, potentials, queues, runs, sample)
+    for group in (*groups, staff):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):
@@ -73,8 +76,9 @@ def run(arguments: list[str] | None = None) -> int:
     """Carry out one command line and give its exit code; nothing expected ends in a traceback."""
     install_redaction()
     try:
-        result = build()(arguments, exit_on_error=False, print_error=True)
-    except CycloptsError:
+        result = build()(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        _complain_of_use(str(error))
         return 2
     except ImportRefused as error:
         for problem in error.problems:
@@ -89,6 +93,13 @@ def run(arguments: list[str] | None = None) -> int:
         complain(f"the database can't be used ({type(error.orig).__name__}): run `gevinst doctor` to see why")
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _complain_of_use(said: str) -> None:
+    """Say what was wrong with the words of a command line, without a CPR number that was among them."""
+    complain(redact(said))
+    if redact(said) != said:
+        complain("a CPR number is never written in a command: it is read on standard input; clear your shell's history")
 
 
 def main() -> None:
