@@ -78,7 +78,8 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         result = build()(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        _complain_of_use(str(error))
+        complain(redact(str(error)))
+        _complain_of_numbers(sys.argv[1:] if arguments is None else arguments)
         return 2
     except ImportRefused as error:
         for problem in error.problems:
@@ -95,10 +96,9 @@ def run(arguments: list[str] | None = None) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _complain_of_use(said: str) -> None:
-    """Say what was wrong with the words of a command line, without a CPR number that was among them."""
-    complain(redact(said))
-    if redact(said) != said:
+def _complain_of_numbers(arguments: list[str]) -> None:
+    """Say what to do where a CPR number was among the words of a command that couldn't be understood."""
+    if any(redact(word) != word for word in arguments):
         complain("a CPR number is never written in a command: it is read on standard input; clear your shell's history")
 
 
