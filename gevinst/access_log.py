@@ -14,7 +14,7 @@ from gevinst.values.cpr import Cpr
 OURS = "gevinst"
 """The system of a look-up in what we hold ourselves."""
 _STAFF = "staff-"
-_FORGOTTEN = "tidligere kollega"
+_FORGOTTEN, _NOBODY = "tidligere kollega", "ukendt"
 
 
 def record_access(
@@ -44,7 +44,12 @@ def is_staff(account: str) -> bool:
 def names_of_staff(connection: Connection) -> dict[str, str]:
     """Initials by the account that stands in the log; a robot's account is its own name."""
     known = connection.execute(select(staff.c.id, staff.c.initials))
-    return {f"{_STAFF}{row.id}": row.initials or _FORGOTTEN for row in known}
+    return {f"{_STAFF}{row.id}": name_of(row.id, row.initials) for row in known}
+
+
+def name_of(number: int | None, initials: str | None) -> str:
+    """A member of staff as the logs name them, also one whose initials were taken out, and nobody where nobody signed in."""
+    return _NOBODY if number is None else initials or _FORGOTTEN
 
 
 def _write(

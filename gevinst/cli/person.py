@@ -92,10 +92,7 @@ def _show(found: list[Found], looked: list[LookUp], seen: list[View]) -> None:
     print_table(
         "Visninger af sagerne",
         ("Tid", "Af", "Rolle", "Side", "Emne"),
-        [
-            (in_danish(each.recorded_at), each.initials or "ukendt", each.role, redact(each.route), label(each.item_id))
-            for each in seen
-        ],
+        [(in_danish(each.recorded_at), each.who, each.role, redact(each.route), label(each.item_id)) for each in seen],
     )
     if not seen:
         say("Ingen visninger.")
@@ -244,7 +241,7 @@ def _look_up_json(each: LookUp) -> dict[str, Any]:
 def _view_json(each: View) -> dict[str, Any]:
     return {
         "at": moment(each.recorded_at),
-        "initials": each.initials,
+        "who": each.who,
         "role": each.role,
         "route": redact(each.route),
         "item": label(each.item_id),

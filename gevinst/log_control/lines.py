@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from gevinst.access_log import is_staff, names_of_staff
+from gevinst.access_log import is_staff, name_of, names_of_staff
 from gevinst.errors import Refused
 from gevinst.items.model import label
 from gevinst.ledger.periods import month_instants, month_of
@@ -119,7 +119,7 @@ def _views(connection: Connection, month: str) -> Iterator[Line]:
             source=Source.VIEW,
             number=row.id,
             at=row.recorded_at,
-            who=row.initials or "ukendt",
+            who=name_of(row.staff_id, row.initials),
             is_robot=False,
             where=redact(row.route),
             purpose=row.role,

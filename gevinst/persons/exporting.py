@@ -148,7 +148,7 @@ PlaceOf = Callable[[Held, HeldFile], str | None]
 def _as_page(whole: _Whole, place_of: PlaceOf) -> str:
     made = environment()
     made.loader = FileSystemLoader([TEMPLATES, SHARED])
-    made.filters |= {"tid": danish.moment, "felt": words.field}
+    made.filters |= {"tid": danish.moment, "felt": words.field, "ord": words.value}
     return made.get_template("insight.html").render(
         whole=whole,
         profile=load_profile(),

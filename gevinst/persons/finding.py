@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from gevinst.access_log import is_staff, names_of_staff
+from gevinst.access_log import is_staff, name_of, names_of_staff
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State, label
 from gevinst.persons.about import tie
@@ -63,7 +63,7 @@ class View:
     """One time somebody asked for one of the items in our pages; `status` is the answer's, 403 a refusal."""
 
     recorded_at: int
-    initials: str | None
+    who: str
     role: str
     route: str
     item_id: int
@@ -132,4 +132,7 @@ def views_of(connection: Connection, numbers: list[int]) -> list[View]:
         .where(audit.c.item_id.in_(numbers))
         .order_by(audit.c.recorded_at, audit.c.id)
     )
-    return [View(row.recorded_at, row.initials, row.role, row.route, row.item_id, row.status) for row in rows]
+    return [
+        View(row.recorded_at, name_of(row.staff_id, row.initials), row.role, row.route, row.item_id, row.status)
+        for row in rows
+    ]

@@ -49,6 +49,24 @@ FIELDS = {
     "treatment_date": "Dato",
     "value": "Værdi",
 }
+_RESULTS = {
+    "completed": "afsluttet",
+    "database gone": "afbrudt",
+    "failed": "fejlet",
+    "given back": "afbrudt",
+    "handed over": "givet videre til en sagsbehandler",
+    "lapsed": "afbrudt",
+    "misconfigured": "en indstilling manglede",
+    "retry later": "prøves igen",
+    "system down": "et system svarede ikke",
+}
+_STEPS = {
+    "read_documents": "læst dokumenterne",
+    "register": "registreret i fagsystemet",
+    "write_citizens_letter": "skrevet brev til borgeren",
+    "file_originals": "journaliseret originalerne",
+    "acknowledge": "kvitteret",
+}
 NEVER_COPIED = (
     "Sagen handler også om andre borgere. Filerne er derfor nævnt, men ikke kopieret: de kan kun udleveres, når en "
     "sagsbehandler har fjernet de andres oplysninger."
@@ -62,3 +80,10 @@ EVIDENCE = (
 def field(name: str) -> str:
     """A stored name as a citizen reads it."""
     return FIELDS.get(name, name)
+
+
+def value(stored: object) -> object:
+    """A stored value as a citizen reads it: how an attempt ended, and which step was done, are kept in English."""
+    if not isinstance(stored, str):
+        return stored
+    return _RESULTS.get(stored) or _STEPS.get(stored.partition("-")[0], stored)

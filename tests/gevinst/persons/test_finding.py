@@ -66,7 +66,7 @@ def test_a_case_whose_data_is_gone_is_found_by_its_look_up(registered: Engine, d
     view(registered, number, initials="LED", status=403)
     found = desk.data("find")
     assert [(each["item"], each["neutralised"]) for each in found["items"]] == [("GEV-1", True)]
-    assert [(each["initials"], each["status"]) for each in found["views"]] == [("KON", 200), ("LED", 403)]
+    assert [(each["who"], each["status"]) for each in found["views"]] == [("KON", 200), ("LED", 403)]
     assert "slettet" in desk.ask("find")
 
 
