@@ -1,10 +1,13 @@
 """What there is about a citizen is found again by the number alone, and whoever asked stands in the log."""
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
+from gevinst.codes import Code
+from gevinst.items.case import Case
 from gevinst.items.retention import neutralise_past
+from gevinst.persons.about import must_be_free
 from gevinst.staff import forget
-from gevinst.store.tables import access_log, item_persons
+from gevinst.store.tables import access_log, item_persons, items
 from tests.gevinst.items.test_retention import days_later
 from tests.gevinst.persons.citizens import (
     ANNAS,
@@ -81,3 +84,17 @@ def test_a_number_that_was_read_twice_is_one_link(registered: Engine) -> None:
     run(registered, twice)
     with registered.connect() as connection:
         assert len(connection.execute(select(item_persons)).all()) == 1
+
+
+def test_a_case_that_is_somebody_elses_by_now_writes_no_link(registered: Engine) -> None:
+    """The claim was lost while the documents were read: whoever has it now writes down whom it is about."""
+    put(registered, "a")
+
+    def too_late(case: Case) -> None:
+        with registered.begin() as connection:
+            connection.execute(update(items).values(lease_token="somebody else's"))
+        must_be_free(case, [ANNAS])
+
+    assert run(registered, too_late).tally.endings[0][1].code is Code.LEASE_LOST
+    with registered.connect() as connection:
+        assert connection.execute(select(item_persons)).all() == []
