@@ -30,6 +30,8 @@ class Code(StrEnum):
     PROTECTED_ADDRESS = "protected-address"
     DECEASED = "deceased"
     EXEMPT_FROM_DIGITAL_POST = "exempt-from-digital-post"
+    # The case rests: a citizen's right
+    RESTRICTED = "restricted"
     # The case needs a person: a document or mail that can't be read safely
     DOCUMENT_LOCKED = "document-locked"
     DOCUMENT_DAMAGED = "document-damaged"
@@ -105,6 +107,9 @@ _SENTENCES: dict[Code, str] = {
     Code.PROTECTED_ADDRESS: "Borgeren har navne- og adressebeskyttelse.",
     Code.DECEASED: "Borgeren er registreret som død.",
     Code.EXEMPT_FROM_DIGITAL_POST: "Borgeren er fritaget for Digital Post; brevet skal sendes på papir.",
+    Code.RESTRICTED: (
+        "Behandlingen af borgerens oplysninger er begrænset; robotten går først videre, når begrænsningen er ophævet."
+    ),
     Code.DOCUMENT_LOCKED: "Filen er låst med adgangskode og kan ikke læses.",
     Code.DOCUMENT_DAMAGED: "Filen er beskadiget og kan ikke læses.",
     Code.DOCUMENT_EMPTY: "Filen er tom.",

@@ -11,6 +11,7 @@ from gevinst.access_log import record_access
 from gevinst.codes import Code
 from gevinst.errors import BusinessError
 from gevinst.items.case import Case, Credit, case_in_hand
+from gevinst.persons.about import must_be_free
 from gevinst.redaction import known_personal
 from gevinst.settings import settings
 from gevinst.values.cpr import Cpr
@@ -25,7 +26,10 @@ PURPOSE = "registrering af bilag"
 
 
 def _visit(case: Case, request: Request) -> Pension:
-    """The case's one visit: signed in at first use, every look-up logged, the case's own name masked where text leaves."""
+    """The case's one visit: signed in at first use, every look-up logged, the case's own name masked where text leaves.
+
+    Asked for at the start of each step, so a restriction that came in between stops the case there.
+    """
 
     def log_access(cpr: Cpr) -> None:
         """A dry run's look-up is logged too: the citizen was looked at."""
@@ -38,6 +42,7 @@ def _visit(case: Case, request: Request) -> Pension:
             item_id=case.item.id or None,
         )
 
+    must_be_free(case, (request.cpr,))
     evidence: Path | None = None if case.dry_run else case.evidence_folder
     case.keep_open("names", lambda: known_personal((*request.names, request.cpr.formatted)))
     return case.keep_open(

@@ -17,6 +17,7 @@ from connectors.mail.port import Folder, Mailbox
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, RetryLater, SetAside
 from gevinst.items.case import Case, Credit, case_in_hand
+from gevinst.persons.about import must_be_free
 from gevinst.settings import settings
 from gevinst.values.amount import format_amount, read_amount
 from gevinst.values.cpr import Cpr
@@ -110,6 +111,7 @@ def read_documents(template: str, opened: OpenedMail) -> Request:
     documents = []
     for each in opened.files:
         extraction = extract(read_document(case.kept_file(each.sha256), name=each.file_name), rules)
+        must_be_free(case, _numbers_in(extraction))
         documents.append(_accept(case, each, extraction))
     numbers = {document.cpr for document in documents if document.cpr is not None}
     if len(numbers) > 1:
@@ -123,6 +125,14 @@ def read_documents(template: str, opened: OpenedMail) -> Request:
     if request.contradicts_itself:
         raise BusinessError(Code.CONFLICTING_VALUES)
     return request
+
+
+def _numbers_in(extraction: Extraction) -> set[Cpr]:
+    """The citizens a document names: the accepted number, or each that was read where none could be accepted."""
+    read_ones: set[object] = set()
+    for field in extraction.fields.values():
+        read_ones |= {field.value} if field.problem is None else {each.value for each in field.considered}
+    return {each for each in read_ones if isinstance(each, Cpr)}
 
 
 def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocument:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst import __version__
 from gevinst.cli import (
+    access,
     baselines,
     data,
     database,
@@ -20,6 +21,7 @@ from gevinst.cli import (
     items,
     ledger,
     parameters,
+    person,
     potentials,
     queues,
     report,
@@ -48,20 +50,8 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    for group in (
-        baselines,
-        database,
-        ideas,
-        items,
-        ledger,
-        parameters,
-        potentials,
-        queues,
-        runs,
-        sample,
-        staff,
-        users,
-    ):
+    groups = (access, baselines, database, ideas, items, ledger, parameters, person, potentials, queues, runs, sample)
+    for group in (*groups, staff, users):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):
@@ -87,8 +77,10 @@ def run(arguments: list[str] | None = None) -> int:
     """Carry out one command line and give its exit code; nothing expected ends in a traceback."""
     install_redaction()
     try:
-        result = build()(arguments, exit_on_error=False, print_error=True)
-    except CycloptsError:
+        result = build()(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        complain(redact(str(error)))
+        _complain_of_numbers(sys.argv[1:] if arguments is None else arguments)
         return 2
     except ImportRefused as error:
         for problem in error.problems:
@@ -103,6 +95,12 @@ def run(arguments: list[str] | None = None) -> int:
         complain(f"the database can't be used ({type(error.orig).__name__}): run `gevinst doctor` to see why")
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _complain_of_numbers(arguments: list[str]) -> None:
+    """Say what to do where a CPR number was among the words of a command that couldn't be understood."""
+    if any(redact(word) != word for word in arguments):
+        complain("a CPR number is never written in a command: it is read on standard input; clear your shell's history")
 
 
 def main() -> None:

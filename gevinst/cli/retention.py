@@ -29,6 +29,7 @@ def retention(*, dry_run: bool = False, json: AsJson = False) -> int:
         _name("Forbi datoen, men ikke journaliseret", done.unfiled)
         _name("Forbi datoen, men bevismaterialet kan ikke slettes fra disken", done.stuck)
         _name("Forbi datoen, men udtaget til stikprøve og ikke kontrolleret; se `gevinst sample list`", done.unchecked)
+        _name("Forbi datoen, men behandlingen er begrænset (se `gevinst person lift`)", done.restricted)
         _name("Stikprøver, der bortfaldt, fordi ingen kontrollerede dem i tide", done.lapsed)
     return 1 if done.waiting or done.unfiled or done.stuck or done.unchecked else 0
 

@@ -15,6 +15,7 @@ from gevinst.items import journal
 from gevinst.items.act import Act
 from gevinst.items.lease import hold
 from gevinst.items.model import Item
+from gevinst.persons.restricting import refuse_restricted_item
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,8 @@ def carry_out(engine: Engine, item: Item, act: Act[ReceiptT]) -> ReceiptT:
     Raises:
         Uncertain: When the outcome can't be proven: no trace of ours, or two, after an intent.
         LeaseLost: When the item is no longer ours; nothing was sent by us after that.
-        BusinessError, SetAside: From the look before the write, when a person or nobody must handle the conflict.
+        BusinessError, SetAside: From the look before the write, when a person or nobody must handle the conflict; or the
+            item is about somebody whose data has been restricted in the meantime.
     """
     with engine.connect() as connection:
         before = journal.standing(connection, item.id, act.name, act.key)
@@ -48,6 +50,7 @@ def carry_out(engine: Engine, item: Item, act: Act[ReceiptT]) -> ReceiptT:
     act.prepare()
     with engine.begin() as connection:
         hold(connection, item, beyond=act.deadline)
+        refuse_restricted_item(connection, item.id)
         if item.claim_no not in before.intent_claims:
             journal.write_intent(connection, item, act, round_=before.round)
 

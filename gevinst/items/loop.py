@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
-from gevinst.errors import ConfigurationError, ProcessError
+from gevinst.codes import Code
+from gevinst.errors import BusinessError, ConfigurationError, ProcessError
 from gevinst.items.case import Case, hand_over_changed
 from gevinst.items.model import Item, State
 from gevinst.items.queues import Queue, claim
 from gevinst.items.stops import is_stopped
 from gevinst.items.transitions import Ending
+from gevinst.persons.restricting import is_restricted
 from gevinst.settings import settings
+from gevinst.store.engine import reading
 from gevinst.store.patience import patiently
 
 log = logging.getLogger(__name__)
@@ -75,7 +78,7 @@ class Run:
             if item is None:
                 return
             case = Case(self.engine, item, self._ended)
-            if not hand_over_changed(case):
+            if not hand_over_changed(case) and not self._hand_over_restricted(case):
                 yield case
             last = self.tally.endings[-1][1] if self.tally.endings else None
             unknown_in_a_row = unknown_in_a_row + 1 if last is not None and last.is_unknown else 0
@@ -91,6 +94,15 @@ class Run:
                     f"the queue '{self.queue.name}' is stopped by hand; see `gevinst queues list`"
                 )
         return item
+
+    def _hand_over_restricted(self, case: Case) -> bool:
+        """Whether this case went straight to a person, since it is known to be about somebody whose data is restricted."""
+        with reading(self.engine) as connection:
+            if not is_restricted(connection, case.item.id):
+                return False
+        with case:
+            raise BusinessError(Code.RESTRICTED)
+        return True
 
     def _digest(self, failed: int) -> str:
         """One notice for all of them."""

@@ -1,10 +1,11 @@
 """Retention: case data of completed items goes when its queue's days are over; the case's number and the ledger stay.
 
-What goes: payload, the sender's hash, candidates, answers' choices of them, notes, checkpoints, receipts' data, evidence,
-the reports of the runs that had it, and files no other item uses. What stays: the item's row, its hashed reference, its
-attempts and journal, and every entry; so figures and `gevinst ledger verify` say the same before and after. Nothing goes
-before the originals are filed outside. What was drawn for the sample and waits to be checked is kept for some days more;
-then the check lapses, which is recorded: nobody's data is kept because nobody looked.
+What goes: payload, the sender's and the citizens' hashes, candidates, answers' choices of them, notes, checkpoints,
+receipts' data, evidence, the reports of the runs that had it, and files no other item uses. What stays: the item's row, its
+hashed reference, its attempts and journal, and every entry; so figures and `gevinst ledger verify` say the same before and
+after. Nothing goes before the originals are filed outside. What was drawn for the sample and waits to be checked is kept for
+some days more; then the check lapses, which is recorded: nobody's data is kept because nobody looked. What is about a citizen
+whose data is restricted stays until the restriction is lifted: it may not be deleted either (GDPR article 18).
 """
 
 import logging
@@ -18,6 +19,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Row, Selec
 from gevinst.items.files import stored_path
 from gevinst.items.model import Outcome, State, label
 from gevinst.items.runs import remove_reports_of
+from gevinst.persons.restricting import is_restricted
 from gevinst.sampling.checking import lapse, waits_for_check
 from gevinst.settings import settings
 from gevinst.store.clock import MICROSECONDS, now_us
@@ -28,6 +30,7 @@ from gevinst.store.tables import (
     files,
     item_files,
     item_notes,
+    item_persons,
     items,
     journal,
     questions,
@@ -59,6 +62,7 @@ class Retained:
         stuck: Completed items past their date whose evidence can't be removed from the disk; they are kept whole.
         unchecked: Items past their date that are in the sample and wait to be checked; they are kept a while longer.
         lapsed: Of the neutralised, those that nobody checked in time.
+        restricted: Completed items past their date about somebody whose data is restricted; they are kept whole.
     """
 
     neutralised: list[str] = field(default_factory=list)
@@ -68,6 +72,7 @@ class Retained:
     stuck: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     lapsed: list[str] = field(default_factory=list)
+    restricted: list[str] = field(default_factory=list)
 
 
 def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
@@ -94,6 +99,8 @@ def neutralise_past(engine: Engine, *, dry_run: bool = False) -> Retained:
 def _end_one(engine: Engine, row: Row[Any], done: Retained, *, dry_run: bool) -> list[str] | None:
     """Neutralise one item, or say to which list of those that are kept it belongs."""
     with engine.begin() as connection:
+        if is_restricted(connection, row.id):
+            return done.restricted
         if _is_unfiled(connection, row):
             return done.unfiled
         lapses = waits_for_check(connection, row.id)
@@ -162,6 +169,7 @@ def _neutralise(connection: Connection, item_id: int) -> None:
         update(senders).where(senders.c.item_id == item_id).values(sender_hash=None),
         update(replies).where(replies.c.item_id == item_id).values(sender_hash=None),
         item_files.delete().where(item_files.c.item_id == item_id),
+        item_persons.delete().where(item_persons.c.item_id == item_id),
     ):
         connection.execute(statement)
 

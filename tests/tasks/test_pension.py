@@ -12,8 +12,10 @@ from gevinst.codes import Code
 from gevinst.items.case import Case
 from gevinst.items.loop import Run
 from gevinst.items.model import State
+from gevinst.persons.about import hash_of
+from gevinst.persons.restricting import restrict
 from gevinst.settings import settings
-from gevinst.store.tables import access_log
+from gevinst.store.tables import access_log, item_persons
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
 from sandbox.legacy.state import save_registration
@@ -115,6 +117,36 @@ def test_every_documents_name_must_be_the_citizens(database: Engine, pensys: Run
     """One number and two names in one mail: the second paper may be another person's with a slip in the number."""
     mine, other = bill(ORDINARY[1]), bill(ORDINARY[1], citizen_name=Personal(ORDINARY[2].name))
     assert check(database, request_of(mine, other)).tally.endings[0][1].code is Code.NAME_MISMATCH
+
+
+def test_a_restricted_citizen_is_not_looked_up(database: Engine, pensys: RunningPensys) -> None:
+    """Neither a line in the access log nor a request to the old system; whom the case is about is written down."""
+    restrict_first(database)
+    assert check(database, request_of(bill(ORDINARY[1]))).tally.endings[0][1].code is Code.RESTRICTED
+    with database.connect() as connection:
+        assert connection.execute(access_log.select()).all() == []
+        assert [each.item_id for each in connection.execute(item_persons.select())] == [1]
+    assert pensys.rows("requests") == []
+
+
+def test_one_restricted_between_two_steps_is_not_written_on(database: Engine, pensys: RunningPensys) -> None:
+    """The citizen was looked up, then restricted: nothing is registered, and the visit isn't used again."""
+    put(database, **PAYLOAD)
+    request = request_of(bill(ORDINARY[1]))
+
+    def work(_case: Case) -> None:
+        check_citizen.__wrapped__(request)
+        restrict_first(database)
+        register.__wrapped__(request)
+
+    assert run(database, work).tally.endings[0][1].code is Code.RESTRICTED
+    assert pensys.rows("registrations") == []
+
+
+def restrict_first(engine: Engine) -> None:
+    """Restrict the processing of the ordinary citizen's data."""
+    with engine.begin() as connection:
+        restrict(connection, hash_of(Cpr.parse(ORDINARY[1].cpr)), initials="DPO")
 
 
 def test_a_changed_screen_leaves_evidence_in_the_cases_folder(database: Engine, pensys: RunningPensys) -> None:

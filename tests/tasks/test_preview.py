@@ -7,9 +7,12 @@ from connectors.mail.port import Folder
 from gevinst.codes import Code
 from gevinst.items.model import Outcome, State
 from gevinst.items.preview import Preview
+from gevinst.persons.about import hash_of
+from gevinst.persons.restricting import restrict
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.migrate import upgrade
-from gevinst.store.tables import access_log, items
+from gevinst.store.tables import access_log, item_persons, items
+from gevinst.values.cpr import Cpr
 from sandbox.people import ORDINARY, UNKNOWN
 from tasks.intake import preview_inbox
 from tasks.pension import check_citizen, register
@@ -48,6 +51,7 @@ def test_a_dry_run_leaves_the_access_log_and_nothing_else(pensys: RunningPensys,
     dry_run()
     with reading(open_engine()) as connection:
         assert connection.execute(items.select()).all() == []
+        assert connection.execute(item_persons.select()).all() == []
         (line,) = connection.execute(access_log.select()).all()
     assert (line.item_id, line.purpose) == (None, "registrering af bilag (prøvekørsel)")
     assert pensys.rows("registrations") == []
@@ -56,3 +60,14 @@ def test_a_dry_run_leaves_the_access_log_and_nothing_else(pensys: RunningPensys,
     assert not (house / "digitalpost").exists()
     with open_mailbox("helbredstillaeg", read_only=True) as box:
         assert len(box.mails(Folder.INBOX)) == 1
+
+
+def test_a_dry_run_stops_at_a_restricted_citizen_too(pensys: RunningPensys) -> None:
+    """It would be no dry run if it looked up whom a real one must not."""
+    upgrade(open_engine())
+    with open_engine().begin() as connection:
+        restrict(connection, hash_of(Cpr.parse(ORDINARY[1].cpr)), initials="DPO")
+    deliver(1, person=ORDINARY[1])
+    assert [ending.code for _, ending in dry_run().tally.endings] == [Code.RESTRICTED]
+    with reading(open_engine()) as connection:
+        assert connection.execute(access_log.select()).all() == []

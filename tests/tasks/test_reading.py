@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Folder
@@ -13,8 +13,12 @@ from gevinst.codes import Code
 from gevinst.items.answers import open_questions
 from gevinst.items.model import Outcome, State
 from gevinst.items.transitions import Ending
+from gevinst.persons.about import hash_of
+from gevinst.persons.restricting import restrict
 from gevinst.store.engine import reading
+from gevinst.store.tables import item_persons, items
 from gevinst.values.amount import format_amount
+from gevinst.values.cpr import Cpr
 from sandbox.people import ORDINARY
 from sandbox.post import bodies
 from sandbox.post.layouts import label_table, word_table
@@ -240,3 +244,49 @@ def test_a_referral_beside_a_bill_is_only_filed(database: Engine) -> None:
     ((request,), _) = run(database)
     assert [document.kind for document in request.documents] == ["regning", "bilag"]
     assert [document.kind for document in request.to_register] == ["regning"]
+
+
+# --- whom a case is about -------------------------------------------------------------------------------------------
+
+
+def citizens_of(engine: Engine) -> list[set[str]]:
+    """Whom each item is about, by their CPR numbers."""
+    known = {hash_of(Cpr.parse(each.person.cpr)): each.person.cpr for each in (BILL, OTHER)}
+    with reading(engine) as connection:
+        rows = connection.execute(select(items.c.id, item_persons.c.cpr_hash).outerjoin(item_persons)).all()
+    return [
+        {known[row.cpr_hash] for row in rows if row.id == number and row.cpr_hash}
+        for number in {row.id for row in rows}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("papers", "people"),
+    [
+        ((BILL,), (BILL,)),
+        ((BILL, OTHER), (BILL, OTHER)),
+        ((replace(BILL, extra=f"CPR-nr.: {OTHER.person.cpr}"),), (BILL, OTHER)),
+        ((TWO_AMOUNTS,), (BILL,)),
+        ((without_cpr(BILL),), ()),
+    ],
+    ids=["one", "two papers", "two numbers on a paper", "another problem", "no number"],
+)
+def test_whom_a_case_is_about_is_written_down_as_it_is_read(
+    database: Engine, papers: tuple[Paper, ...], people: tuple[Paper, ...]
+) -> None:
+    """Also where the case goes to a person for that very reason, or for another one before the reading is done."""
+    receive(letter(*pdf(*papers)))
+    run(database)
+    assert citizens_of(database) == [{paper.person.cpr for paper in people}]
+
+
+def test_a_restricted_citizens_mail_is_recognised_when_first_read(database: Engine) -> None:
+    """The other mail of the same round is read as ever; the restricted one waits, also after an answer."""
+    with database.begin() as connection:
+        restrict(connection, hash_of(Cpr.parse(BILL.person.cpr)), initials="DPO")
+    receive(letter(*pdf(BILL)), letter(*pdf(OTHER), message_id="<2@klinik.example>"))
+    requests, endings = run(database)
+    assert [request.cpr.digits for request in requests] == [OTHER.person.cpr]
+    assert endings[0] == Ending(State.PENDING, code=Code.RESTRICTED)
+    reply(database)
+    assert run(database) == ([], [Ending(State.PENDING, code=Code.RESTRICTED)])

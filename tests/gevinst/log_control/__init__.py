@@ -1,0 +1,1 @@
+"""The log controller's month."""

@@ -1,0 +1,1 @@
+"""A citizen's rights, on both databases."""
