@@ -23,6 +23,7 @@ ALL = (
     "mail",
     "evidence",
     "browser",
+    "door",
 )
 FOLDERS = ("invoices", "einvoices")
 """Those that read files which aren't ours to commit, from a folder that is given."""

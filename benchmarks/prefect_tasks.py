@@ -29,13 +29,14 @@ def milliseconds_per_task(stack: ExitStack, folder: Path, tasks: int) -> float:
     process = subprocess.Popen(server, cwd=ROOT, env={**os.environ, **house}, stdout=log, stderr=log)
     stack.callback(process.wait)
     stack.callback(process.terminate)
-    _wait_for(f"{api}/ready")
+    wait_for(f"{api}/ready")
     command = [sys.executable, "-m", "benchmarks.prefect_tasks", str(tasks)]
     told = subprocess.run(command, cwd=ROOT, env=house, stdout=subprocess.PIPE, stderr=log, check=True).stdout
     return float(json.loads(told.splitlines()[-1]))
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Until a server answers there."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:

@@ -14,6 +14,9 @@ from gevinst.settings import SignIn, settings
 from gevinst.web.app import create_app, create_app_behind_door
 
 
+_BACKLOG = 2048
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Take the place the pages are served from; port 0 is any free one.
 
@@ -24,9 +27,16 @@ def listen(host: str, port: int) -> socket.socket:
         raise Refused(
             f"without sign-in the page is served on {LOCAL[0]} only: set GEVINST_SIGN_IN first (docs/sign-in.md)"
         )
+    # The protocol is named, since asyncio sends small answers at once only on a socket that says TCP: else each waits 40 ms
+    # for the reader's acknowledgement (Nagle's algorithm).
+    place = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((LOCAL[0] if host in LOCAL else host, port))
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind((LOCAL[0] if host in LOCAL else host, port))
+        place.listen(_BACKLOG)
+        return place
     except (OSError, OverflowError) as error:
+        place.close()
         raise Refused(f"{host}:{port} can't be used: choose another with --port") from error
 
 
