@@ -210,8 +210,9 @@ async def _crowd(server: Server, *, seconds: float) -> Spent:
 
 async def _proven(client: httpx.AsyncClient, headers: dict[str, str]) -> dict[str, str]:
     """What Prefect itself asks of whoever changes something."""
-    answer = await client.get("/csrf-token", params={"client": "b"}, headers=headers)
-    return _proof(answer.json(), "b")
+    name = headers["Cookie"]
+    answer = await client.get("/csrf-token", params={"client": name}, headers=headers)
+    return _proof(answer.json(), name)
 
 
 @dataclass
