@@ -25,10 +25,11 @@ from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
 from gevinst.web.guarding import Guarded
 from gevinst.web.house import TEMPLATES, House
-from gevinst.web.top import FIGURES, RUNS, Place
+from gevinst.web.top import FIGURES, LOG, RUNS, Place
 from gevinst.web.views.control import exceptions, harvested, months, reconciliation
 from gevinst.web.views.entries import entries, entries_csv, month
 from gevinst.web.views.item import item
+from gevinst.web.views.log import access_log
 from gevinst.web.views.overview import way_to_target
 from gevinst.web.views.potentials import potential, potentials, potentials_csv
 from gevinst.web.views.report import report_page, report_workbook
@@ -55,6 +56,8 @@ VIEWS: tuple[tuple[str, View], ...] = (
     ("/rapport/{month}.html", report_page),
     ("/rapport/{month}.xlsx", report_workbook),
 )
+LOG_VIEWS: tuple[tuple[str, View], ...] = (("/adgangslog", access_log),)
+"""What is shown behind the door alone."""
 FILES = {"/web.css": "web.css", "/gevinst.svg": "gevinst.svg"}
 
 
@@ -86,7 +89,7 @@ def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> St
     house = House(engine, load_profile(), door=True, places=places)
     sessions = Sessions(engine)
     own = Starlette(
-        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_files()],
+        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_log(house), *_files()],
         middleware=[_cookie_of_the_sign_in()],
         exception_handlers={HTTPException: _refusals(house)},
     )
@@ -123,6 +126,10 @@ def _pages(house: House) -> list[Route]:
         Route(path, answered(view.__name__, view, house, everybody if view is start else FIGURES), methods=["GET"])
         for path, view in VIEWS
     ]
+
+
+def _log(house: House) -> list[Route]:
+    return [Route(path, answered(view.__name__, view, house, LOG), methods=["GET"]) for path, view in LOG_VIEWS]
 
 
 def _files() -> list[Route]:

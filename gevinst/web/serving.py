@@ -13,7 +13,6 @@ from gevinst.errors import Refused
 from gevinst.settings import SignIn, settings
 from gevinst.web.app import create_app, create_app_behind_door
 
-
 _BACKLOG = 2048
 
 

@@ -17,6 +17,8 @@ FIGURES = frozenset({Role.OFFICE, Role.OPERATIONS})
 """Who reads the figures."""
 DESK = frozenset({Role.CASEWORKER})
 """Who sees the cases that wait: nobody else sees a citizen's name."""
+LOG = frozenset({Role.LOG_CONTROLLER})
+"""Who checks the log: another than those who are in it."""
 RUNS = frozenset({Role.CASEWORKER, Role.OFFICE, Role.OPERATIONS})
 """Who starts runs."""
 
@@ -46,6 +48,9 @@ _FIGURES = (
     Place("exceptions", "/undtagelser", "Ikke talt med", FIGURES),
     Place("reconciliation", "/afstemning", "Afstemning", FIGURES),
 )
+
+
+_LOG = Place("log", "/adgangslog", "Adgangslog", LOG)
 
 
 class Page(HTMLResponse):
@@ -86,4 +91,4 @@ class Top:
             return [place.entry for place in _FIGURES]
         if person is None:
             return []
-        return [place.entry for place in (*self._offered, *_FIGURES) if person.is_any(place.roles)]
+        return [place.entry for place in (*self._offered, *_FIGURES, _LOG) if person.is_any(place.roles)]
