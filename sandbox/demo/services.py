@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from gevinst.settings import SignIn
 from sandbox.legacy.app import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -90,10 +91,16 @@ def running(house: House, mail: Mapping[str, str]) -> Iterator[Running]:
 
 @contextmanager
 def prefect_running(house: House, environment: dict[str, str]) -> Iterator[str]:
-    """The Prefect server with our deployments on it, and a worker, in this environment; gives the API's address."""
+    """The Prefect server with our deployments on it, and a worker, in this environment; gives the API's address.
+
+    Where the environment names a way of signing in, the server is behind our door.
+    """
     port = _free_port()
     api = f"http://127.0.0.1:{port}/api"
-    with _started(house, environment, "deployments.server", "--port", str(port)):
+    server = (
+        "deployments.door" if environment.get("GEVINST_SIGN_IN", SignIn.NONE) != SignIn.NONE else "deployments.server"
+    )
+    with _started(house, environment, server, "--port", str(port)):
         _wait_for(f"{api}/ready", "the Prefect server", house)
         with house.log.open("ab") as log:
             command = [sys.executable, "-m", "deployments.place", "--api", api]

@@ -1,4 +1,4 @@
-"""A whole house on loopback: Prefect's server and ours on PostgreSQL, PENSYS, a worker, the deployments, a mailbox."""
+"""A whole house on loopback: the door with Prefect behind it and ours on PostgreSQL, PENSYS, a worker, a mailbox."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from gevinst.reports.parameters import seed_illustrative
@@ -14,10 +15,12 @@ from sandbox.demo.services import House, prefect_running
 from sandbox.legacy.state import create
 from tests.deployments.planted import MARKED
 from tests.gevinst.core import register_potential
+from tests.gevinst.door.visitors import make_users
 from tests.pensys import RunningPensys, running_pensys
 
 PREFECT, OURS = "prefect", "gevinst_house"
 """The two databases of the house."""
+WORKER = "a secret that only workers have"
 ACTIVITIES = ("read", "register", "file", "acknowledge")
 
 
@@ -35,6 +38,9 @@ class Lodging(House):
             "GEVINST_DATABASE_URL": self.url(OURS),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": self.url(PREFECT).replace("+psycopg", "+asyncpg"),
             "TMPDIR": str(temporary),
+            "GEVINST_SIGN_IN": "password",
+            "GEVINST_USERS_FILE": str(self.folder / "users.yaml"),
+            "GEVINST_SECRET_WORKER_TOKEN": WORKER,
         }
 
     def url(self, database: str) -> str:
@@ -67,6 +73,8 @@ def whole_house_in(folder: Path, postgresql: str) -> Iterator[WholeHouse]:
     """Start it all, with one potential in operation and the marked citizens known; end it all."""
     lodging = Lodging(folder, postgresql)
     _make_databases(postgresql)
+    with pytest.MonkeyPatch.context() as settings:
+        make_users(folder, settings)
     ours = open_engine(lodging.url(OURS))
     register_potential(ours, activities=ACTIVITIES)
     with ours.begin() as connection:

@@ -10,9 +10,10 @@ from typing import TypeVar
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_CUSTOM_HEADERS, temporary_settings
 
-from tests.deployments.house import WholeHouse
+from gevinst.door.door import WORKER_HEADER
+from tests.deployments.house import WORKER, WholeHouse
 
 T = TypeVar("T")
 
@@ -38,7 +39,8 @@ def talk_to(house: WholeHouse, say: Callable[[SyncPrefectClient], T]) -> T:
     """Do something with a client of the house's server."""
 
     def talking() -> T:
-        with temporary_settings({PREFECT_API_URL: house.api}), get_client(sync_client=True) as client:
+        ours = {PREFECT_API_URL: house.api, PREFECT_CLIENT_CUSTOM_HEADERS: {WORKER_HEADER: WORKER}}
+        with temporary_settings(ours), get_client(sync_client=True) as client:
             return say(client)
 
     with ThreadPoolExecutor(1) as thread:

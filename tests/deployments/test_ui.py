@@ -18,6 +18,7 @@ from sandbox.post.paper import Paper, make_paper
 from tests.deployments.house import WholeHouse
 from tests.deployments.looking import PATIENCE_MS, Desk
 from tests.deployments.ordering import ANSWER, CASES, PROPOSE, talk_to
+from tests.gevinst.door.visitors import CASEWORKER
 from tests.post import deliver
 
 pytestmark = pytest.mark.timeout(600)
@@ -31,7 +32,9 @@ def desk(whole_house: WholeHouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[D
     with browser().case() as case:
         case.context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
         case.context.set_default_timeout(PATIENCE_MS)
-        yield Desk(case.page, whole_house)
+        at = Desk(case.page, whole_house)
+        at.sign_in(CASEWORKER)
+        yield at
 
 
 def test_the_forms_are_danish_and_in_order(desk: Desk) -> None:

@@ -6,22 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from gevinst.door.passwords import set_user
 from gevinst.private_files import write_private
 from gevinst.web.app import create_app_behind_door
-from tests.gevinst.door.visitors import COLLEAGUES, PASSWORD
+from tests.gevinst.door.visitors import make_users
 from tests.gevinst.web.office import Served, served
 
 
 @pytest.fixture(scope="session")
 def users_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everybody's password, hashed once: that takes its time on purpose."""
-    path = tmp_path_factory.mktemp("users") / "users.yaml"
     with pytest.MonkeyPatch.context() as settings:
-        settings.setenv("GEVINST_USERS_FILE", str(path))
-        for initials, group in COLLEAGUES.items():
-            set_user(initials, PASSWORD, [group])
-    return path
+        return make_users(tmp_path_factory.mktemp("users"), settings)
 
 
 @pytest.fixture

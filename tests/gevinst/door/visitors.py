@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
+import pytest
 from sqlalchemy import Engine, select
 
+from gevinst.door.passwords import set_user
 from gevinst.store.tables import audit, audit_outcomes, staff
 
 PASSWORD = "en lang adgangskode"
@@ -20,6 +23,15 @@ COLLEAGUES = {
     LOG_CONTROLLER: "gevinst-logkontrol",
 }
 COOKIE = "gevinst"
+
+
+def make_users(folder: Path, settings: pytest.MonkeyPatch) -> Path:
+    """Everybody's password, in a file of users in that folder."""
+    path = folder / "users.yaml"
+    settings.setenv("GEVINST_USERS_FILE", str(path))
+    for initials, group in COLLEAGUES.items():
+        set_user(initials, PASSWORD, [group])
+    return path
 
 
 @dataclass

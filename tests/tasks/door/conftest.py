@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tasks.door.prefect_house import PrefectHouse, make_users, prefect_behind_door
+from tests.gevinst.door.visitors import make_users
+from tests.tasks.door.prefect_house import PrefectHouse, prefect_behind_door
 
 
 @pytest.fixture(scope="session")

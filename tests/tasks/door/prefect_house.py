@@ -14,11 +14,10 @@ import httpx
 from sqlalchemy import Engine
 from tenacity import Retrying, retry_if_exception_type, retry_if_result, stop_after_delay, wait_fixed
 
-from gevinst.door.passwords import set_user
 from gevinst.settings import ROOT
 from gevinst.store.engine import open_engine
 from tests.gevinst.core import register_potential
-from tests.gevinst.door.visitors import COLLEAGUES, PASSWORD, Visitor, visiting
+from tests.gevinst.door.visitors import Visitor, visiting
 from tests.ports import free_port
 
 WORKER = "en hemmelighed, kun arbejdere har"
@@ -99,13 +98,6 @@ def prefect_behind_door(folder: Path, database: Path) -> Iterator[PrefectHouse]:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
             engine.dispose()
-
-
-def make_users(folder: Path, environment: Any) -> None:
-    """Everybody's password, where the door looks for it."""
-    environment.setenv("GEVINST_USERS_FILE", str(folder / "users.yaml"))
-    for initials, group in COLLEAGUES.items():
-        set_user(initials, PASSWORD, [group])
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
