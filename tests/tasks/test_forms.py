@@ -68,7 +68,9 @@ def test_a_form_holds_choices_numbers_and_patterns_only(flow: Flow[Any, Any], pa
     is_valid_schema(schema_of(flow))  # raises where it isn't
 
 
-@pytest.mark.parametrize("initials", ["", "A", "abc", "ABCDEFGHI", "AB-1", "070248-1239", "0702481239", "Agnes Ahornblad", "AB CD", "A×B"])
+@pytest.mark.parametrize(
+    "initials", ["", "A", "abc", "ABCDEFGHI", "AB-1", "070248-1239", "0702481239", "Agnes Ahornblad", "AB CD", "A×B"]
+)
 def test_what_are_no_initials_is_refused_before_the_run_starts(initials: str) -> None:
     """The server itself says no, so neither a name nor a number is ever stored as a parameter."""
     assert not takes(helbredstillaeg, {"bestilling": {"initialer": initials}})
