@@ -37,6 +37,11 @@ class Opinions:
     words: tuple[str, ...]
 
     @property
+    def fewest(self) -> int:
+        """How many it takes to tell any of it."""
+        return FEWEST
+
+    @property
     def is_enough(self) -> bool:
         """Whether there are opinions enough to tell any of it."""
         return self.count >= FEWEST

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from gevinst.ledger.run_sums import seconds_by_activity
 from gevinst.store.tables import attempts, items, potentials, run_starts, staff
 
 _ENDS = {"completed": "done", "handed over": "waiting", "failed": "failed"}
@@ -45,11 +44,6 @@ def progress_of(connection: Connection, flow_run: str) -> Progress:
     last = {row.item_id: "in_hand" if row.ended_at is None else _ENDS.get(row.result, "later") for row in rows}
     ends = list(last.values())
     return Progress(**{end: ends.count(end) for end in ("done", "waiting", "failed", "later", "in_hand")})
-
-
-def freed_by(connection: Connection, flow_run: str) -> dict[str, int]:
-    """Seconds of registered time by activity."""
-    return seconds_by_activity(connection, flow_run)
 
 
 def starters(connection: Connection, flow_runs: Iterable[str]) -> dict[str, str]:

@@ -12,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from gevinst.door.orchestrator import Declined, Orchestrator, Order, RunPage
 from gevinst.door.person import Person, Role
+from gevinst.ledger.run_sums import seconds_by_activity
 from gevinst.opinions import LONGEST_WORDS, SCORES, give_opinion, is_personal
 from gevinst.store.clock import MICROSECONDS, host_now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import address, not_there
 from gevinst.web.house import House
-from gevinst.web.queries.runs import Progress, freed_by, potential_of, progress_of, starters
+from gevinst.web.queries.runs import Progress, potential_of, progress_of, starters
 
 MOST_RUNS = 30
 """Runs in the list; older ones are found in the orchestrator."""
@@ -103,7 +104,10 @@ def _page(request: Request, house: House, found: RunPage, refused: str = "", wor
     person: Person = request.state.person
     line, run_id = found.line, found.line.id
     with reading(house.engine) as connection:
-        progress, freed = progress_of(connection, run_id), freed_by(connection, run_id) if line.state.is_over else {}
+        progress, freed = (
+            progress_of(connection, run_id),
+            seconds_by_activity(connection, run_id) if line.state.is_over else {},
+        )
         potential = potential_of(connection, run_id, found.tags)
         by = starters(connection, [run_id]).get(run_id, "")
     is_followed = not line.state.is_over and host_now_us() - line.began_at < _FOLLOWED_US
