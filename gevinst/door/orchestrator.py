@@ -113,7 +113,7 @@ class RunPage:
         line: As the list has it.
         tags: Of its deployment: units and potentials.
         step: What it does at this moment, in Danish; empty where that isn't known.
-        notes: What it left, the oldest first.
+        notes: What it left: the words first, then the tables.
         link: Its page in the orchestrator.
     """
 

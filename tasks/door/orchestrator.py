@@ -127,7 +127,8 @@ class PrefectOrchestrator:
     async def _notes(self, person: Person, run: str) -> tuple[Note, ...]:
         search = {"artifacts": {"flow_run_id": {"any_": [run]}}, "sort": "CREATED_DESC", "limit": _MOST_NOTES}
         rows = await self._asking.post(person, "/artifacts/filter", search)
-        return tuple(note for row in reversed(rows) if (note := _note(row)) is not None)
+        notes = [note for row in reversed(rows) if (note := _note(row)) is not None]
+        return tuple(sorted(notes, key=lambda note: not note.text))
 
 
 def limits_of(form: _Row) -> Limits | None:
