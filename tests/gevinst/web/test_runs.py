@@ -35,7 +35,6 @@ from tests.gevinst.door.visitors import (
 from tests.gevinst.web.office import Served, served, set_clock
 from tests.gevinst.web.runs_house import CASES, FORM, THEIRS, TITLE, Orchestrated
 
-pytest_plugins = ("tests.gevinst.door.conftest",)
 pytestmark = ON_SQLITE
 CPR = "0702481239"
 
