@@ -1,7 +1,7 @@
 """Prefect as the orchestrator of our own pages: what may be started, the runs, and what each left to be read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,7 @@ class PrefectOrchestrator:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
+        self._titles: dict[str, str] = {}
 
     def startable(self, person: Person) -> Sequence[Startable]:
         """See the protocol."""
@@ -54,7 +55,7 @@ class PrefectOrchestrator:
 
     async def _startable(self, person: Person) -> Sequence[Startable]:
         deployments = await self._asking.all(person, "/deployments/filter", {"sort": "NAME_ASC"})
-        titles, planned = await self._titles(person), await self._planned(person)
+        titles, planned = await self._titles_of(person, deployments), await self._planned(person)
         found = [
             Startable(
                 id=each["id"],
@@ -81,14 +82,14 @@ class PrefectOrchestrator:
     async def _latest(self, person: Person, most: int) -> Sequence[RunLine]:
         due = {"expected_start_time": {"before_": _now()}}
         search = {"flow_runs": due, "sort": "EXPECTED_START_TIME_DESC", "limit": most}
-        titles = await self._titles(person)
-        return [_line(row, titles) for row in await self._asking.post(person, "/flow_runs/filter", search)]
+        rows = await self._asking.post(person, "/flow_runs/filter", search)
+        titles = await self._titles_of(person, rows)
+        return [_line(row, titles) for row in rows]
 
     async def _run(self, person: Person, run: str) -> RunPage:
         row = await self._asking.get(person, f"/flow_runs/{_id(run)}")
         deployment = row["deployment_id"] and await self._asking.get(person, f"/deployments/{row['deployment_id']}")
-        flow = await self._asking.get(person, f"/flows/{row['flow_id']}")
-        line = _line(row, {row["flow_id"]: flow["name"]})
+        line = _line(row, await self._titles_of(person, [row]))
         return RunPage(
             line=line,
             tags=frozenset(deployment["tags"] if deployment else ()),
@@ -97,9 +98,11 @@ class PrefectOrchestrator:
             link=f"/v2/runs/flow-run/{row['id']}",
         )
 
-    async def _titles(self, person: Person) -> dict[str, str]:
-        """What each process is called."""
-        return {each["id"]: each["name"] for each in await self._asking.all(person, "/flows/filter", {})}
+    async def _titles_of(self, person: Person, rows: Iterable[_Row]) -> dict[str, str]:
+        """What the processes of these are called, by flow; a flow is its name, so what is known stays true."""
+        if not {each["flow_id"] for each in rows} <= set(self._titles):
+            self._titles |= {each["id"]: each["name"] for each in await self._asking.all(person, "/flows/filter", {})}
+        return self._titles
 
     async def _planned(self, person: Person) -> dict[str, int]:
         """When each deployment is next started by its schedule."""
