@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Initials = Annotated[str, Field(pattern=r"^[A-ZÆØÅ]{2,5}$")]
+INITIALS = "^[A-ZÀ-ÖØ-Þ0-9]{2,8}$"
+"""As a directory has them, in capitals: Æ, Ø and Å are among those from À to Þ. Ten digits never fit."""
+Initials = Annotated[str, Field(pattern=INITIALS)]
 
 
 def initials(position: int, *, why: str = "") -> Any:  # noqa: ANN401 (as pydantic's own `Field`)
     """The field every form ends with: who fills it in. `why` says what they are asked for, where it isn't plain."""
-    help_ = f"2-5 store bogstaver, for eksempel ABC. {why}".rstrip()
+    help_ = f"2-8 store bogstaver eller tal, for eksempel ABC. {why}".rstrip()
     return Field(..., title="Dine initialer", description=help_, json_schema_extra={"position": position})
 
 

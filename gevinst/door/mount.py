@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from sqlalchemy import Engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gevinst.door.orchestrator import Orchestrator
 from gevinst.errors import ConfigurationError
 
 GROUP = "gevinst.mounts"
@@ -23,6 +24,7 @@ class Mount:
         running: Entered before the first request and left after the last.
         policy: The Content-Security-Policy of its answers.
         entry: Where people begin in it: path and name for the menu.
+        orchestrator: What our own pages about runs ask, where it runs them.
     """
 
     app: ASGIApp
@@ -30,6 +32,7 @@ class Mount:
     running: Callable[[], AbstractAsyncContextManager[object]]
     policy: str
     entry: tuple[str, str]
+    orchestrator: Orchestrator | None = None
 
     def has(self, path: str) -> bool:
         """Whether a path is its own."""

@@ -30,6 +30,11 @@ def figures_as_json(figures: Figures) -> dict[str, Any]:
         },
         "net_seconds_against_month_before": figures.changes.net_seconds,
         "minutes": asdict(figures.minutes),
+        "opinions": [
+            {"potential": each.potential_id, "count": each.count, "average": _decimal(each.average)}
+            for each in figures.opinions
+            if each.is_enough
+        ],
         "completed_cases": {"month": _reconciled(figures.coverage.month), "ever": _reconciled(figures.coverage.ever)},
         "exceptions": [asdict(each) for each in figures.coverage.exceptions],
         "pay_back": [_pay_back(each) for each in figures.pay_backs],

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from gevinst.ledger.checks import count_unposted
 from gevinst.ledger.periods import month_end
+from gevinst.opinions import Opinions, opinions
 from gevinst.reports.changes import Changes, changes_in
 from gevinst.reports.costs import PayBack, pay_backs
 from gevinst.reports.coverage import Coverage, coverage_of
@@ -35,6 +36,7 @@ class Figures(Programme):
         coverage: What became of every completed case.
         sample: What people found in the cases of the twelve months that were drawn for a check.
         minutes: Where the minutes of the twelve months come from.
+        opinions: Whether the runs of the twelve months helped, by potential, as those say who work with it.
         pay_backs: What each potential with costs cost and gave.
         taken_home: The gains behind `harvested`, one by one.
     """
@@ -45,6 +47,7 @@ class Figures(Programme):
     coverage: Coverage
     sample: SampleFigures
     minutes: Minutes
+    opinions: tuple[Opinions, ...]
     pay_backs: tuple[PayBack, ...]
     taken_home: tuple[TakenHome, ...]
 
@@ -67,6 +70,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         coverage=coverage,
         sample=sample_figures(connection, twelve[0], known.month),
         minutes=minutes_of(connection, twelve[0], known.month),
+        opinions=tuple(opinions(connection, twelve[0], known.month).values()),
         pay_backs=pay_backs(connection, cells, rates_by_month(known.parameters), known.month),
         taken_home=all_taken_home(connection, last_day),
     )

@@ -25,7 +25,7 @@ from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
 from gevinst.web.guarding import Guarded
 from gevinst.web.house import TEMPLATES, House
-from gevinst.web.top import FIGURES, LOG, RUNS, Place
+from gevinst.web.top import FIGURES, LOG, RUNS, START_RUNS, Place
 from gevinst.web.views.control import exceptions, harvested, months, reconciliation
 from gevinst.web.views.entries import entries, entries_csv, month
 from gevinst.web.views.item import item
@@ -33,6 +33,7 @@ from gevinst.web.views.log import access_log
 from gevinst.web.views.overview import way_to_target
 from gevinst.web.views.potentials import potential, potentials, potentials_csv
 from gevinst.web.views.report import report_page, report_workbook
+from gevinst.web.views.runs import opinion, run, runs, start_run
 from gevinst.web.views.signing_in import SignInViews
 from gevinst.web.views.start import start
 
@@ -58,6 +59,12 @@ VIEWS: tuple[tuple[str, View], ...] = (
 )
 LOG_VIEWS: tuple[tuple[str, View], ...] = (("/adgangslog", access_log),)
 """What is shown behind the door alone."""
+RUN_VIEWS: tuple[tuple[str, str, View], ...] = (
+    ("GET", "/koersler", runs),
+    ("POST", "/koersler/start", start_run),
+    ("GET", "/koersler/{run}", run),
+    ("POST", "/koersler/{run}/mening", opinion),
+)
 FILES = {"/web.css": "web.css", "/gevinst.svg": "gevinst.svg"}
 
 
@@ -85,11 +92,14 @@ def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> St
     Raises:
         ConfigurationError: The profile can't be read, or the hash key isn't set.
     """
+    orchestrator = next((mount.orchestrator for mount in mounts if mount.orchestrator is not None), None)
     places = tuple(Place("mount", *mount.entry, roles=RUNS) for mount in mounts)
-    house = House(engine, load_profile(), door=True, places=places)
+    if orchestrator is not None:
+        places = (START_RUNS, *places)
+    house = House(engine, load_profile(), door=True, places=places, orchestrator=orchestrator)
     sessions = Sessions(engine)
     own = Starlette(
-        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_log(house), *_files()],
+        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_log(house), *_runs(house), *_files()],
         middleware=[_cookie_of_the_sign_in()],
         exception_handlers={HTTPException: _refusals(house)},
     )
@@ -130,6 +140,12 @@ def _pages(house: House) -> list[Route]:
 
 def _log(house: House) -> list[Route]:
     return [Route(path, answered(view.__name__, view, house, LOG), methods=["GET"]) for path, view in LOG_VIEWS]
+
+
+def _runs(house: House) -> list[Route]:
+    """What is started and followed, where something is mounted that runs it."""
+    views = RUN_VIEWS if house.orchestrator is not None else ()
+    return [Route(path, answered(view.__name__, view, house, RUNS), methods=[method]) for method, path, view in views]
 
 
 def _files() -> list[Route]:

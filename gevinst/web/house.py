@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
 
+from gevinst.door.orchestrator import Orchestrator
 from gevinst.items.model import label
 from gevinst.ledger.words import KINDS, MISSING, ROLES
 from gevinst.potentials.words import PHASES, activity_in_danish, kind_in_danish
@@ -19,6 +20,7 @@ from gevinst.web import words
 from gevinst.web.asking import address
 from gevinst.web.cells import sums_cells
 from gevinst.web.kept import KeptFigures
+from gevinst.web.markdown import rendered
 from gevinst.web.reconciling import KeptReconciliation
 from gevinst.web.top import Page, Place, Top
 
@@ -28,8 +30,17 @@ TEMPLATES = Path(__file__).parent / "templates"
 class House:
     """One database, one municipality, and the pages made of both."""
 
-    def __init__(self, engine: Engine, profile: Profile, *, door: bool = False, places: tuple[Place, ...] = ()) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        profile: Profile,
+        *,
+        door: bool = False,
+        places: tuple[Place, ...] = (),
+        orchestrator: Orchestrator | None = None,
+    ) -> None:
         self.engine = engine
+        self.orchestrator = orchestrator
         self.has_door = door
         self.figures = KeptFigures(engine)
         self.reconciliation = KeptReconciliation(self.figures)
@@ -53,6 +64,8 @@ class House:
             "mangler": MISSING.get,
             "emne": label,
             "sekunder": words.seconds,
+            "minutter": danish.minutes,
+            "markdown": rendered,
         }
         self._templates.globals |= {
             "address": address,

@@ -8,7 +8,6 @@ from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, select
-from starlette.responses import HTMLResponse, Response
 
 from gevinst.ledger.periods import month_of_day, next_month
 from gevinst.reports.chart import draw_way_to_target
@@ -19,6 +18,7 @@ from gevinst.store.engine import reading
 from gevinst.web.asking import month_in, not_there
 from gevinst.web.marker import read_marker
 from gevinst.web.rows import Chosen, Filters, Period, Row, choose, rows_of
+from gevinst.web.top import Page
 
 MOST_MONTHS = 4
 """Months reported on that are kept at a time; each holds a figure for every potential and month before it."""
@@ -37,18 +37,18 @@ class Kept:
     marker: Hashable
     figures: Programme
     _rows: dict[tuple[Period, str], tuple[Row, ...]] = field(default_factory=dict)
-    _pages: dict[str, bytes] = field(default_factory=dict)
+    _pages: dict[str, Page] = field(default_factory=dict)
     _chosen: dict[tuple[Period, str, Filters], Chosen] = field(default_factory=dict)
 
-    def page(self, asked: str, make: Callable[[], Response]) -> Response:
-        """A page that shows these figures alone: written once for all who ask for the same."""
+    def page(self, asked: str, make: Callable[[], Page]) -> Page:
+        """A page that shows these figures alone: written once for all who ask for the same, without anybody's top."""
         found = self._pages.get(asked)
         if found is None:
-            found = bytes(make().body)
+            found = make()
             if len(self._pages) >= MOST_PAGES:
                 self._pages.clear()
             self._pages[asked] = found
-        return HTMLResponse(found)
+        return found
 
     def rows(self, period: Period, til: str) -> tuple[Row, ...]:
         """A row for each potential and unit, summed over a period that ends with a month."""

@@ -40,6 +40,8 @@ class Place:
         return self.key, self.path, self.name
 
 
+START_RUNS = Place("runs", "/koersler", "Kørsler", RUNS)
+"""Where something is mounted that runs them."""
 _FIGURES = (
     Place("overview", "/", "Overblik", FIGURES),
     Place("potentials", "/potentialer", "Potentialer", FIGURES),
@@ -54,11 +56,15 @@ _LOG = Place("log", "/adgangslog", "Adgangslog", LOG)
 
 
 class Page(HTMLResponse):
-    """A page whose top is still to be put in; `here` is the place in the menu that it belongs to."""
+    """A page whose top is still to be put in; `here` is the place in the menu that it belongs to.
+
+    `extra` are headers it is answered with.
+    """
 
     def __init__(self, text: str, status: int, *, here: str) -> None:
         super().__init__(text, status)
         self.here = here
+        self.extra: dict[str, str] = {}
 
 
 class Top:
@@ -78,7 +84,7 @@ class Top:
         state = getattr(request, "state", None)
         person, csrf = getattr(state, "person", None), getattr(state, "csrf", "")
         body = bytes(response.body).replace(_MARK, self._made(response.here, person, csrf), 1)
-        return HTMLResponse(body, response.status_code)
+        return HTMLResponse(body, response.status_code, response.extra)
 
     def _make(self, here: str, person: Person | None, csrf: str) -> bytes:
         text = self._template.render(

@@ -5,7 +5,9 @@ from contextlib import AbstractAsyncContextManager
 from sqlalchemy import Engine
 
 from gevinst.door.mount import Mount
+from tasks.door.asking import Asking
 from tasks.door.guarded import GuardedPrefect
+from tasks.door.orchestrator import PrefectOrchestrator
 from tasks.safety import make_safe
 
 PREFIXES = ("/api", "/v2", "/ui-settings")
@@ -32,4 +34,6 @@ def behind_door(engine: Engine) -> Mount:
     def running() -> AbstractAsyncContextManager[object]:
         return app.router.lifespan_context(app)
 
-    return Mount(GuardedPrefect(app, engine), PREFIXES, running, POLICY, ("/v2/deployments", "Prefect"))
+    guarded = GuardedPrefect(app, engine)
+    orchestrator = PrefectOrchestrator(Asking(guarded))
+    return Mount(guarded, PREFIXES, running, POLICY, ("/v2/deployments", "Prefect"), orchestrator)

@@ -20,6 +20,7 @@ INITIALS = "initialer"
 ITEM = "sag"
 STARTED_BY = "startet af"
 _SCHEDULED = "SCHEDULED"
+_LONGEST_KEY = 200
 _PERSONAL = "Et felt ser ud til at have et CPR-nummer i sig. Felterne gemmes, som de er skrevet: brug sagens nummer."
 _NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables og køer)."
 _NOT_IN_FORM = "Formularen har ikke det felt."
@@ -40,6 +41,8 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
     if _holds_personal(parameters):
         raise NotAllowed(_PERSONAL, 422)
     tags = [f"{STARTED_BY} {asked.person.initials}"]
+    if (key := data.get("idempotency_key")) is not None:
+        data["idempotency_key"] = _own_key(key, asked.person.staff_id, deployment)
     if Role.OPERATIONS in asked.person.roles:
         data |= {"parameters": parameters, "tags": [*(data.get("tags") or []), *tags]}
         return
@@ -50,6 +53,8 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
     order: dict[str, Any] = {"parameters": parameters, "enforce_parameter_schema": True, "tags": tags}
     if (state := _at(data.get("state"))) is not None:
         order["state"] = state
+    if "idempotency_key" in data:
+        order["idempotency_key"] = data["idempotency_key"]
     data.clear()
     data.update(order)
 
@@ -68,6 +73,13 @@ async def must_be_answerable(asked: Asked) -> None:
         if not asked.person.may_answer(unit):
             raise NotAllowed(_NOT_ANSWERABLE, 404)
         asked.item_id = number
+
+
+def _own_key(key: Any, staff_id: int, deployment: Deployment) -> str:  # noqa: ANN401 (JSON)
+    """A key is one's own and a deployment's: Prefect answers a known one with the run it made, whosever that is."""
+    if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY:
+        raise NotAllowed("Forespørgslen kan ikke læses.", 422)
+    return f"{staff_id} {deployment.id} {key}"
 
 
 def _unit_of(item_id: int) -> str | None:

@@ -45,7 +45,7 @@ def test_the_forms_are_danish_and_in_order(desk: Desk) -> None:
     desk.open_form()
     form = desk.page.get_by_role("main").inner_text()
     shown = ["Start en kørsel af robotten.", "Hvad skal robotten gøre?", "Intet gemmes, og intet sendes."]
-    shown += ["Højst antal sager", "venter de til næste kørsel", "Dine initialer", "2-5 store bogstaver"]
+    shown += ["Højst antal sager", "venter de til næste kørsel", "Dine initialer", "2-8 store bogstaver"]
     assert all(text in form for text in shown)
     assert [form.index(text) for text in shown] == sorted(form.index(text) for text in shown)
     desk.page.get_by_role("button", name="Select Hvad skal robotten gøre?").click()

@@ -117,6 +117,8 @@ attempts = Table(
     sqlite_autoincrement=True,
 )
 
+Index("ix_attempts_flow_run", attempts.c.flow_run)
+
 item_notes = Table(
     "item_notes",
     metadata,

@@ -11,13 +11,14 @@ from gevinst.web.asking import A_PAGE, Sheet, not_there, offset, page_in, til_in
 from gevinst.web.house import House
 from gevinst.web.queries.control import count_exceptions, harvests_through
 from gevinst.web.shown import frame
+from gevinst.web.top import Page
 
 
 def months(request: Request, house: House) -> Response:
     """`/maaneder`: every month with its figures, and the hash of those that are closed."""
     with house.figures.opened() as read:
 
-        def made() -> Response:
+        def made() -> Page:
             closed = closed_months(read.connection)
             shown = frame(read, read.latest)
             return house.page("months.html", here="months", **shown, closed=closed)

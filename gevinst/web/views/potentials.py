@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gevinst.opinions import opinions
 from gevinst.reports.lines import total
 from gevinst.reports.sums import Sums
 from gevinst.web.asking import A_PAGE, Sheet, filters_in, not_there, offset, page_in, period_in, til_in
@@ -108,7 +109,8 @@ def potential(request: Request, house: House) -> Response:
         known = next((each for each in kept.figures.register if each.id == wanted), None)
         if known is None:
             raise not_there("Potentialet findes ikke i potentialelisten.")
-        months = by_month(kept, wanted, unit, period.months(kept.figures, til))
+        span = period.months(kept.figures, til)
+        months = by_month(kept, wanted, unit, span)
         return house.page(
             "potential.html",
             here="potentials",
@@ -120,6 +122,7 @@ def potential(request: Request, house: House) -> Response:
             units=kept.units_of(wanted),
             baselines=tuple(baselines_of(read.connection, wanted).values()),
             by_month=months,
+            opinions=opinions(read.connection, span[0], til, wanted).get(wanted),
             sums=total(months.values()),
         )
 

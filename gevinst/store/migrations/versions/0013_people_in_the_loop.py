@@ -127,3 +127,4 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_restrictions_cpr_hash", "restrictions", ["cpr_hash"])
+    op.create_index("ix_attempts_flow_run", "attempts", ["flow_run"])
