@@ -11,14 +11,16 @@ from connectors.documents.doubt import doubt
 from connectors.documents.evidence import Evidence
 from connectors.documents.extracted import Considered, Extraction, FieldResult
 from connectors.documents.invoice_lines import read_lines, without
-from connectors.documents.readers import Reader, Value
+from connectors.documents.readers import Reader
 from connectors.documents.recognition import kinds_of, says
 from connectors.documents.searched import Searched
-from connectors.documents.templates import FREE, FieldRule, FieldType, Template
+from connectors.documents.templates import FREE, FieldRule, Template
 from connectors.documents.trust import Trust
 from connectors.documents.unseen_labels import is_like_a_label, may_be_there
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.field_types import FieldType
+from gevinst.values.fields import Value
 
 _SHOWN = (FieldType.AMOUNT, FieldType.DATE)
 
