@@ -7,7 +7,8 @@ from prefect.states import Completed, Failed
 from pydantic import BaseModel, ConfigDict, Field
 
 from gevinst.errors import Refused
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.items.model import State as ItemState
 from gevinst.items.model import label
 from gevinst.ledger.human_time import TimeBand

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select
 from flows.besvar_en_sag import besvar_en_sag
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, Uncertain
-from gevinst.items.answers import Choice
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome, State
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store.tables import answers

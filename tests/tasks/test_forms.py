@@ -12,7 +12,7 @@ from flows.foreslaa_potentiale import foreslaa_potentiale
 from flows.helbredstillaeg import helbredstillaeg
 from flows.svar_paa_ideer import svar_paa_ideer
 from flows.svar_paa_stikproeve import svar_paa_stikproeve
-from gevinst.items.answers import Choice
+from gevinst.items.choices import Choice
 from gevinst.sampling.words import LAPSED, ErrorKind, Result
 from tasks.forms import RunForm, RunKind
 

@@ -12,8 +12,9 @@ from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, ProcessError
 from gevinst.items import files
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Credit
+from gevinst.items.choices import Choice
 from gevinst.items.closing import close_by_hand
 from gevinst.items.loop import Run
 from gevinst.items.queues import Queue, ensure_queue, put_in
