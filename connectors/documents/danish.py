@@ -15,6 +15,7 @@ _PLACES = {
     "table column": "i kolonnen »{}«",
     "in area": "på stedet {}",
     "pattern": "efter mønstret {}",
+    "by a person": "rettet af en sagsbehandler",
 }
 _TYPES = {
     FieldType.CPR: "et CPR-nummer",

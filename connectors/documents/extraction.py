@@ -1,11 +1,12 @@
 """From a document to typed fields with evidence. A field is accepted only when one value survives its reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from connectors.documents.between_fields import doubted
 from connectors.documents.candidates import candidates
 from connectors.documents.checking import broken_checks
+from connectors.documents.corrected import given_fields
 from connectors.documents.document import Document
 from connectors.documents.doubt import doubt
 from connectors.documents.evidence import Evidence
@@ -25,8 +26,14 @@ from gevinst.values.fields import Value
 _SHOWN = (FieldType.AMOUNT, FieldType.DATE)
 
 
-def extract(document: Document, template: Template) -> Extraction:
-    """Read the template's fields. The document's own problem, if any, is the extraction's and nothing is read."""
+def extract(document: Document, template: Template, given: Mapping[str, str] | None = None) -> Extraction:
+    """Read the template's fields. The document's own problem, if any, is the extraction's and nothing is read.
+
+    Args:
+        document: What was read of the file.
+        template: Which fields, and where they may stand.
+        given: What a colleague has put right, by field: it is taken, whatever stands there.
+    """
     nothing = Extraction(file=document.name, sha256=document.sha256, template=template.name)
     if document.problem is not None:
         return nothing.model_copy(update={"problem": document.problem})
@@ -37,7 +44,7 @@ def extract(document: Document, template: Template) -> Extraction:
     searched = Searched(document, template.labels)
     read = Reader(template.locale, template.amounts)
     fields = {name: _field(searched, rule, kind, read) for name, rule in template.fields.items()}
-    fields = doubted(template, fields)
+    fields = doubted(template, fields) | given_fields(document.name, template, given or {})
     lines, line_problem = read_lines(document, template, kind, read)
     values = {name: field.value for name, field in fields.items()}
     broken = broken_checks(template, values, () if line_problem else lines)
