@@ -84,8 +84,8 @@ def _checked(known: Mapping[str, KeptReading], one: Correction) -> Correction:
 def _like_this(read: ReadField) -> str:
     if read.words:
         return f"{read.title}: skriv et af disse: {', '.join(read.words)}."
-    example = "" if read.pattern else f", for eksempel {EXAMPLES[read.type]}"
-    return f"{read.title} kan ikke læses, som det er skrevet. Skriv det på én måde{example}."
+    right = "det, som det står i fagsystemet" if read.pattern else f"for eksempel {EXAMPLES[read.type]}"
+    return f"{read.title} kan ikke læses, som det er skrevet. Skriv {right}."
 
 
 def _check_whole(reading: KeptReading, earlier: Mapping[tuple[str, str], str], given: Sequence[Correction]) -> None:
