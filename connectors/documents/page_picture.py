@@ -68,7 +68,11 @@ def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, A
 
 
 def _draw(
-    page: Any, text: Any, out: Path, marks: list[dict[str, Any]], hidden: list[Rectangle]
+    page: Any,  # noqa: ANN401 (pdfium's)
+    text: Any,  # noqa: ANN401
+    out: Path,
+    marks: list[dict[str, Any]],
+    hidden: list[Rectangle],
 ) -> list[dict[str, Any]]:
     """Draw a page into a file; returns the marks it found a place for."""
     scale = DPI / 72 * min(1.0, _MOST_POINTS / max(page.get_size()))

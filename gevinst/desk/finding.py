@@ -13,13 +13,12 @@ from gevinst.store.tables import item_persons, items, potentials
 from gevinst.values.cpr import Cpr
 
 MOST_FOUND = 200
-_LARGEST = 2**63 - 1
 
 
 def read_number(text: str) -> int | None:
     """`GEV-1042`, `gev 1042` or `1042` as the item's number; None for anything else, a CPR number without its dash too."""
     match = re.fullmatch(rf"(?:{settings().item_prefix}[- ]?)?([0-9]{{1,9}})", text.strip(), re.IGNORECASE | re.ASCII)
-    return int(match[1]) if match and int(match[1]) <= _LARGEST else None
+    return int(match[1]) if match else None
 
 
 @dataclass(frozen=True)

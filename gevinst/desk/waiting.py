@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from gevinst.codes import Code
 from gevinst.desk.due import Badge, badge_of
@@ -173,7 +173,7 @@ _ORDERS: dict[Order, Sequence[Any]] = {
 }
 
 
-def _of(statement: Select[Any], units: Sequence[str], wanted: Wanted) -> Select[Any]:
+def _of(statement: Any, units: Sequence[str], wanted: Wanted) -> Any:  # noqa: ANN401 (whatever it selects)
     # Each queue by its name: only so is the few that wait looked up in the index, however many are completed.
     known = select(queues.c.name)
     statement = statement.select_from(_FROM).where(

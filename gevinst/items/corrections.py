@@ -31,17 +31,21 @@ class Correction:
 
 
 class WrongField(Refused):
-    """A corrected field that is none. `sentence` names it and shows a right one; the value is repeated nowhere."""
+    """Corrected fields that are none. Each sentence names its field and shows a right one; no value is repeated.
 
-    def __init__(self, correction: Correction, sentence: str) -> None:
-        super().__init__(f"the field '{correction.field}' can't be corrected so")
-        self.field = (correction.sha256, correction.field)
-        self._sentence = sentence
+    Attributes:
+        fields: The sentences, by document and field.
+    """
+
+    def __init__(self, fields: Mapping[tuple[str, str], str]) -> None:
+        names = ", ".join(f"'{name}'" for _, name in fields)
+        super().__init__(f"so the fields {names} can't be corrected")
+        self.fields = dict(fields)
 
     @property
     def sentence(self) -> str:
-        """For the caseworker who typed it."""
-        return self._sentence
+        """For the caseworker who typed them."""
+        return " ".join(self.fields.values())
 
 
 def check_corrections(connection: Connection, item_id: int, given: Sequence[Correction]) -> list[Correction]:
@@ -57,10 +61,13 @@ def check_corrections(connection: Connection, item_id: int, given: Sequence[Corr
         what = "something is written outside already: put it right there, and answer without corrections"
         raise AnswerRefused(Why.WRITTEN_OUTSIDE, what)
     known = readings_of(connection, item_id)
-    kept = [_checked(known, each) for each in given]
+    wrong: dict[tuple[str, str], str] = {}
+    kept = [found for each in given if (found := _checked(known, each, wrong)) is not None]
     earlier = latest(connection, item_id)
     for sha256 in dict.fromkeys(each.sha256 for each in kept):
-        _check_whole(known[sha256], earlier, [each for each in kept if each.sha256 == sha256])
+        wrong |= _objections(known[sha256], earlier, [each for each in kept if each.sha256 == sha256])
+    if wrong:
+        raise WrongField(wrong)
     return kept
 
 
@@ -69,7 +76,8 @@ def has_written(connection: Connection, item_id: int) -> bool:
     return bool(connection.execute(select(exists().where(journal.c.item_id == item_id))).scalar())
 
 
-def _checked(known: Mapping[str, KeptReading], one: Correction) -> Correction:
+def _checked(known: Mapping[str, KeptReading], one: Correction, wrong: dict[tuple[str, str], str]) -> Correction | None:
+    """The correction as it is kept; None where it is `wrong`, which then says so."""
     reading = known.get(one.sha256)
     read = None if reading is None else reading.document.field(one.field)
     if read is None:
@@ -77,7 +85,8 @@ def _checked(known: Mapping[str, KeptReading], one: Correction) -> Correction:
     try:
         value = read_field(one.value, read.form)
     except UnreadableValue:
-        raise WrongField(one, _like_this(read)) from None
+        wrong[one.sha256, one.field] = _like_this(read)
+        return None
     return Correction(one.sha256, one.field, written(value, read.type))
 
 
@@ -88,17 +97,19 @@ def _like_this(read: ReadField) -> str:
     return f"{read.title} kan ikke læses, som det er skrevet. Skriv {right}."
 
 
-def _check_whole(reading: KeptReading, earlier: Mapping[tuple[str, str], str], given: Sequence[Correction]) -> None:
-    """Ask whoever knows the template whether its fields fit together as they would be now."""
+def _objections(
+    reading: KeptReading, earlier: Mapping[tuple[str, str], str], given: Sequence[Correction]
+) -> dict[tuple[str, str], str]:
+    """What whoever knows the template has against its fields as they would be now."""
     values = {each.name: each.value for each in reading.document.fields if each.value}
     values |= {name: value for (sha256, name), value in earlier.items() if sha256 == reading.sha256}
     values |= {each.field: each.value for each in given}
-    for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+    found: dict[tuple[str, str], str] = {}
+    for entry in entry_points(group=GROUP):
         check: Checker = entry.load()
         broken = check(reading.template, reading.document.kind, values)
-        for each in given:
-            if each.field in broken:
-                raise WrongField(each, broken[each.field])
+        found |= {(each.sha256, each.field): broken[each.field] for each in given if each.field in broken}
+    return found
 
 
 def keep_corrections(connection: Connection, question_id: int, given: Sequence[Correction]) -> None:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
+from gevinst.web.desk import desk_routes
 from gevinst.web.guarding import HOSTS, Guarded
 from gevinst.web.house import TEMPLATES, House
 from gevinst.web.views.control import exceptions, harvested, months, reconciliation
@@ -37,11 +38,16 @@ VIEWS: tuple[tuple[str, View], ...] = (
     ("/rapport/{month}.html", report_page),
     ("/rapport/{month}.xlsx", report_workbook),
 )
-FILES = {"/web.css": "web.css", "/gevinst.svg": "gevinst.svg"}
+FILES = {"/web.css": "web.css", "/desk.css": "desk.css", "/gevinst.svg": "gevinst.svg"}
 
 
-def create_app(engine: Engine) -> Starlette:
+def create_app(engine: Engine, *, desk: bool = False) -> Starlette:
     """The live page of a database.
+
+    Args:
+        engine: The database.
+        desk: Whether the caseworkers' pages are there too. They show whom cases are about, so only behind a sign-in, which
+            says who asks as `request.state.person` and `request.state.csrf` and lets nothing through without.
 
     Raises:
         ConfigurationError: The profile can't be read.
@@ -57,7 +63,11 @@ def create_app(engine: Engine) -> Starlette:
 
     routes = [Route(path, answered(view.__name__, view, house), methods=["GET"]) for path, view in VIEWS]
     return Starlette(
-        routes=[*routes, *(Route(path, file, methods=["GET"]) for path in FILES)],
+        routes=[
+            *routes,
+            *(desk_routes(house) if desk else ()),
+            *(Route(path, file, methods=["GET"]) for path in FILES),
+        ],
         middleware=[Middleware(Guarded), Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))],
         exception_handlers={HTTPException: refused},
     )

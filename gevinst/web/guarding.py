@@ -32,7 +32,8 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 is_drawing = headers.get("content-type", "").startswith("image/svg")
-                headers.update({**_HEADERS, "Content-Security-Policy": _DRAWING if is_drawing else _OURS})
+                headers.update(_HEADERS)
+                headers.setdefault("Content-Security-Policy", _DRAWING if is_drawing else _OURS)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

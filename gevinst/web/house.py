@@ -8,6 +8,7 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
 from starlette.responses import HTMLResponse
 
+from gevinst.desk.pictures import Pictures
 from gevinst.items.model import label
 from gevinst.ledger.words import KINDS, MISSING, ROLES
 from gevinst.potentials.words import PHASES, activity_in_danish, kind_in_danish
@@ -29,6 +30,8 @@ class House:
     """One database, one municipality, and the pages made of both."""
 
     def __init__(self, engine: Engine, profile: Profile) -> None:
+        self.engine = engine
+        self.pictures = Pictures()
         self.figures = KeptFigures(engine)
         self.reconciliation = KeptReconciliation(self.figures)
         self.profile = profile
@@ -51,6 +54,7 @@ class House:
             "mangler": MISSING.get,
             "emne": label,
             "sekunder": words.seconds,
+            "størrelse": words.size,
         }
         self._templates.globals |= {
             "address": address,

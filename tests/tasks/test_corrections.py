@@ -168,7 +168,7 @@ def test_a_wrong_value_is_refused_and_nothing_is_saved(database: Engine, field: 
     run(database)
     with pytest.raises(WrongField) as refused:
         correct(database, note="en note", **{field: typed})
-    assert (refused.value.sentence, refused.value.field[1]) == (said, field)
+    assert (refused.value.sentence, [name for _, name in refused.value.fields]) == (said, [field])
     assert not typed or typed not in f"{refused.value!r}{refused.value.detail}"
     with database.connect() as connection:
         assert connection.execute(select(answers)).all() == connection.execute(select(corrections)).all() == []

@@ -1,0 +1,89 @@
+"""The caseworkers' pages: which address is which view, by what method, and who may see it. They exist behind a sign-in."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gevinst.door.person import Role
+from gevinst.web.answering import View, answered
+from gevinst.web.house import House
+from gevinst.web.signed_in import person_of
+from gevinst.web.views.case import case, give_answer
+from gevinst.web.views.case_files import case_file, case_page
+from gevinst.web.views.waiting import find, waiting_list
+
+LARGEST_FORM = 256 << 10
+_MOST_FIELDS = 1000
+_CASEWORKERS = frozenset({Role.CASEWORKER})
+_NOT_YOURS = (
+    "Sagerne vises kun for sagsbehandlere i de enheder, de hører til. Skal du kunne se dem, så sig det til driften."
+)
+
+
+class DeskView(NamedTuple):
+    """One address of the desk."""
+
+    path: str
+    methods: tuple[str, ...]
+    view: View
+    roles: frozenset[Role]
+
+
+DESK_VIEWS: tuple[DeskView, ...] = (
+    DeskView("/sager", ("GET",), waiting_list, _CASEWORKERS),
+    DeskView("/sager/find", ("POST",), find, _CASEWORKERS),
+    DeskView("/sager/{item}", ("GET",), case, _CASEWORKERS),
+    DeskView("/sager/{item}/svar", ("POST",), give_answer, _CASEWORKERS),
+    DeskView("/sager/{item}/side/{document}/{page:int}.png", ("GET",), case_page, _CASEWORKERS),
+    DeskView("/sager/{item}/fil/{number:int}", ("GET",), case_file, _CASEWORKERS),
+)
+
+
+def desk_routes(house: House) -> list[Route]:
+    """The addresses as Starlette takes them."""
+    return [
+        Route(each.path, _endpoint(each, house), methods=list(each.methods), name=each.view.__name__)
+        for each in DESK_VIEWS
+    ]
+
+
+def _endpoint(each: DeskView, house: House) -> Callable[[Request], Awaitable[Response]]:
+    answer = answered(each.view.__name__, _let_in(each), house, problems="desk_problem.html")
+
+    async def endpoint(request: Request) -> Response:
+        request.state.form = await _form(request) if request.method == "POST" else {}
+        return await run_in_threadpool(answer, request)
+
+    return endpoint
+
+
+def _let_in(each: DeskView) -> View:
+    def view(request: Request, house: House) -> Response:
+        if request.state.form is None:
+            raise HTTPException(413, "Det, du sendte, er for stort eller ingen formular. Gå tilbage, og prøv igen.")
+        if not person_of(request).is_any(each.roles):
+            raise HTTPException(403, _NOT_YOURS)
+        return each.view(request, house)
+
+    return view
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The form's fields, the last of each name; None for what is no form of ours, or is larger than one can be."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return None
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_FORM:
+            return None
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return None
