@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     # The live page
     prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
 
+    # The door
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[\w.-]+(:\d+)?)?$",
+        description="where colleagues open the pages, as https://gevinst.kommune.example",
+    )
+
     # Work items
     lease_seconds: int = Field(300, ge=5, description="how long a claim lasts without a heartbeat")
     item_prefix: str = Field(
@@ -86,7 +93,9 @@ class Settings(BaseSettings):
 
     # Ideas for potentials
     idea_answer_days: int = Field(14, ge=1, le=250, description="working days within which an idea is answered")
-    idea_mailbox: str = Field("projektkontor", description="the mailbox the answers to ideas are sent from")
+    idea_mailbox: str = Field(
+        "projektkontor", description="the mailbox that sends answers to ideas, and units their daily mail"
+    )
 
     # Digital Post
     digitalpost_folder: Path = Path("var/digitalpost")

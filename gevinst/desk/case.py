@@ -215,14 +215,14 @@ def _files(connection: Connection, item_id: int) -> tuple[KeptFile, ...]:
 def _documents(
     kept: tuple[KeptFile, ...], readings: Mapping[str, KeptReading], corrected: Mapping[tuple[str, str], str]
 ) -> tuple[ShownDocument, ...]:
-    """What came with the mail, the latest first: what a colleague has put on it since stands on top."""
+    """What came with the mail, in its order; those somebody must put right stand first."""
     found = []
-    for each in reversed([file for file in kept if file.role == "attachment"]):
+    for each in [file for file in kept if file.role == "attachment"]:
         reading = readings.get(each.sha256)
         read = () if reading is None else reading.document.fields
         fields = tuple(ShownField(one, corrected.get((each.sha256, one.name))) for one in read)
         found.append(ShownDocument(each, reading, fields))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda document: not any(each.is_open for each in document.fields)))
 
 
 def _open_question(connection: Connection, item: Row[Any]) -> OpenQuestion | None:

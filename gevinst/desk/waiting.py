@@ -103,11 +103,15 @@ class Choices:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many of the chosen cases wait for a person, how many of them are past their date, and how many are operations'."""
+    """How many of the chosen cases wait for a person, how many of them are past their date, and how many are operations'.
+
+    `oldest` is when the first of those that wait for a person began to; None where none does.
+    """
 
     answerable: int
     overdue: int
     for_operations: int
+    oldest: int | None
 
     @property
     def all(self) -> int:
@@ -148,9 +152,10 @@ def count_waiting(connection: Connection, units: Sequence[str], wanted: Wanted) 
         func.count().filter(is_pending).label("answerable"),
         func.count().filter(and_(is_pending, items.c.due_at < now_us())).label("overdue"),
         func.count().filter(items.c.state == State.FAILED).label("for_operations"),
+        func.min(_SINCE).filter(is_pending).label("oldest"),
     )
     row = connection.execute(_of(statement, units, wanted)).one()
-    return Counted(row.answerable, row.overdue, row.for_operations)
+    return Counted(row.answerable, row.overdue, row.for_operations, row.oldest)
 
 
 def choices_among(connection: Connection, units: Sequence[str]) -> Choices:

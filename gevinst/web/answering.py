@@ -61,4 +61,4 @@ def problem(house: House, status: int, sentence: str = "", *, template: str = "p
     own = {404: _NOT_THERE, 405: _ONLY_READ}.get(status, _UNFORESEEN)
     title = {403: "Ingen adgang", 404: "Findes ikke", 405: "Kan kun læses"}.get(status, "Det gik galt")
     said = sentence if sentence and sentence not in ("Not Found", "Method Not Allowed") else own
-    return house.page(template, status=status, title=title, sentence=said)
+    return house.page(template, status=status, title=title, sentence=said, leads_back=status != 403)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from gevinst.codes import Code
 from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must_choose
 from gevinst.desk.case import CaseFacts, ShownDocument, case_facts
 from gevinst.desk.pictures import Asked
@@ -114,8 +115,10 @@ def _shown(
         person=person_of(request),
         csrf=csrf_of(request),
         facts=facts,
+        question=facts.question,
         mail=mail,
         mail_problem=mail_problem,
+        mail_first=not facts.documents or (facts.question is not None and facts.question.code is Code.TEXT_TO_READ),
         drawn=[_drawn(house, facts, each, mail) for each in facts.documents],
         typed=typed or Typed(0, None),
         problem="" if refused is None else refused.sentence,

@@ -1,0 +1,118 @@
+"""The caseworkers' desk as it is served behind a door: a signed-in person for every request, and cases made by the real steps."""
+
+import random
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import uvicorn
+from sqlalchemy import Engine, insert
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gevinst.door.person import Person, Role
+from gevinst.items.case import Case
+from gevinst.keyed_hash import keyed_hash
+from gevinst.staff import staff_id
+from gevinst.store.tables import item_persons
+from gevinst.web.app import create_app
+from gevinst.web.serving import listen
+from sandbox.people import ORDINARY
+from sandbox.post.layouts import label_table
+from sandbox.post.paper import Paper, make_paper, without_cpr
+from tests.gevinst.core import OutsideSystem, Register, register_potential
+from tests.tasks.mailroom import drop, letter, read, take_in, work_through
+
+UNIT = "Pension og Ydelser"
+CSRF = "the session's own"
+BILL = make_paper(random.Random(1), ORDINARY[1], "regning")
+OTHER = make_paper(random.Random(2), ORDINARY[2], "regning")
+CPR = f"{BILL.person.cpr[:6]}-{BILL.person.cpr[6:]}"
+
+
+def person(
+    engine: Engine, initials: str = "ABC", *, units: tuple[str, ...] = (UNIT,), role: Role = Role.CASEWORKER
+) -> Person:
+    """A colleague with a role in some units."""
+    with engine.begin() as connection:
+        return Person(staff_id(connection, initials), initials, frozenset({role}), frozenset(units))
+
+
+@dataclass
+class Door:
+    """What stands before the pages: it says who asks, as the real one does; nobody where `person` is None."""
+
+    app: ASGIApp
+    person: Person | None = None
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through."""
+        if scope["type"] == "http":
+            self.asked.append(f"{scope['method']} {scope['path']}")
+            state = {} if self.person is None else {"person": self.person, "csrf": CSRF}
+            scope = {**scope, "state": state}
+        await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk as it runs; `door.person` is who looks."""
+
+    url: str
+    engine: Engine
+    door: Door
+
+
+@contextmanager
+def served_desk(engine: Engine, who: Person) -> Iterator[Desk]:
+    """The pages of a database, served from a thread of this process."""
+    door = Door(create_app(engine, desk=True), who)
+    server = uvicorn.Server(uvicorn.Config(door, log_config=None, access_log=False, lifespan="off"))
+    with listen("127.0.0.1", 0) as place:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+        thread.start()
+        try:
+            yield Desk(f"http://127.0.0.1:{place.getsockname()[1]}", engine, door)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def known(engine: Engine) -> None:
+    """The potential whose unit the cases are of."""
+    register_potential(engine)
+
+
+def receive(*mails: bytes) -> None:
+    """Let mails come, and be taken in."""
+    drop(*mails)
+    take_in()
+
+
+def mail(*papers: Paper, number: int = 1, **more: str) -> bytes:
+    """A mail with papers as PDF files that are called by their citizen, as people do."""
+    files = [(f"Regning {paper.person.name} {place}.pdf", label_table(paper)) for place, paper in enumerate(papers, 1)]
+    return letter(*files, message_id=f"<{number}@klinik.example>", **more)
+
+
+def run(engine: Engine, outside: OutsideSystem | None = None, *, fails: bool = False) -> list[str]:
+    """One run over the queue, which reads and then registers; how each case ended, in words."""
+    system = outside or OutsideSystem()
+
+    def work(case: Case) -> None:
+        _, request = read(case)
+        with engine.begin() as connection:
+            row = {"item_id": case.item.id, "cpr_hash": keyed_hash("cpr", request.cpr.digits)}
+            connection.execute(insert(item_persons).values(row))
+        if fails:
+            message = "the screen is another"
+            raise ValueError(message)
+        case.guarded(Register(system, case.item.label))
+
+    done = work_through(engine, work)
+    return [f"{ending.state}: {ending.outcome or ending.code}" for _, ending in done.tally.endings]
+
+
+WITHOUT_NUMBER = without_cpr(BILL)
+TWO_AMOUNTS = replace(BILL, amount=BILL.amount, second_amount=BILL.amount + 150)
