@@ -20,7 +20,7 @@ from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.posting import post_item
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
-from gevinst.store.tables import answers, items, questions
+from gevinst.store.tables import answers, items, proposed_answers, questions
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that waits: `reference` is what a person quotes; `act` is the uncertain write it is about, if any."""
+    """A question that waits: `reference` is what a person quotes; `act` is the uncertain write it is about, if any.
+
+    `proposed` is the answer that waits for a second person, if any.
+    """
 
     reference: str
     item: str
@@ -44,6 +47,7 @@ class Question:
     asked_at: int
     choices: tuple[Choice, ...]
     act: str | None = None
+    proposed: Choice | None = None
 
 
 def parse_reference(text: str) -> tuple[int, int]:
@@ -288,8 +292,9 @@ def open_questions(connection: Connection, queue: str | None = None) -> list[Que
     later = questions.alias()
     newest = select(func.max(later.c.number)).where(later.c.item_id == items.c.id).scalar_subquery()
     statement = (
-        select(questions)
+        select(questions, proposed_answers.c.given)
         .join(items, items.c.id == questions.c.item_id)
+        .outerjoin(proposed_answers, proposed_answers.c.question_id == questions.c.id)
         .where(items.c.state == State.PENDING, questions.c.number == newest)
         .order_by(questions.c.asked_at, questions.c.id)
     )
@@ -304,6 +309,7 @@ def open_questions(connection: Connection, queue: str | None = None) -> list[Que
             asked_at=row.asked_at,
             choices=choices_for(row.act),
             act=row.act,
+            proposed=Choice(row.given["choice"]) if row.given else None,
         )
         for row in connection.execute(statement)
     ]
