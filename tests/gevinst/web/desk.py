@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import uvicorn
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, delete, insert
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gevinst.door.person import Person, Role
@@ -96,15 +96,21 @@ def mail(*papers: Paper, number: int = 1, **more: str) -> bytes:
     return letter(*files, message_id=f"<{number}@klinik.example>", **more)
 
 
+def about(engine: Engine, item_id: int, digits: str) -> None:
+    """A case is about a citizen, as is written down where a number is read."""
+    row = {"item_id": item_id, "cpr_hash": keyed_hash("cpr", digits)}
+    with engine.begin() as connection:
+        connection.execute(delete(item_persons).filter_by(**row))
+        connection.execute(insert(item_persons).values(row))
+
+
 def run(engine: Engine, outside: OutsideSystem | None = None, *, fails: bool = False) -> list[str]:
     """One run over the queue, which reads and then registers; how each case ended, in words."""
     system = outside or OutsideSystem()
 
     def work(case: Case) -> None:
         _, request = read(case)
-        with engine.begin() as connection:
-            row = {"item_id": case.item.id, "cpr_hash": keyed_hash("cpr", request.cpr.digits)}
-            connection.execute(insert(item_persons).values(row))
+        about(engine, case.item.id, request.cpr.digits)
         if fails:
             message = "the screen is another"
             raise ValueError(message)
