@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+import httpx
 import uvicorn
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, delete, insert, select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gevinst.door.person import Person, Role
 from gevinst.items.case import Case
 from gevinst.keyed_hash import keyed_hash
 from gevinst.staff import staff_id
-from gevinst.store.tables import item_persons
+from gevinst.store.tables import audit, audit_outcomes, item_persons
 from gevinst.web.app import create_app
 from gevinst.web.serving import listen
 from sandbox.people import ORDINARY
@@ -122,3 +123,25 @@ def run(engine: Engine, outside: OutsideSystem | None = None, *, fails: bool = F
 
 WITHOUT_NUMBER = without_cpr(BILL)
 TWO_AMOUNTS = replace(BILL, amount=BILL.amount, second_amount=BILL.amount + 150)
+
+
+def short_name(client: httpx.Client, field: str = "cpr", item: str = "GEV-1") -> str:
+    """What the page calls a field in its form."""
+    text = client.get(f"/sager/{item}").text
+    return next(part.split('"')[0] for part in text.split('name="')[1:] if part.split('"')[0].endswith(f".{field}"))
+
+
+def form(**typed: str) -> dict[str, str]:
+    """What the page's form sends."""
+    return {"csrf": CSRF, "spoergsmaal": "1", **typed}
+
+
+def audited(engine: Engine) -> list[tuple[str, int | None, int | None]]:
+    """What was written down: route, item, and how it went."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(audit.c.route, audit.c.item_id, audit_outcomes.c.status)
+            .outerjoin(audit_outcomes, audit_outcomes.c.audit_id == audit.c.id)
+            .order_by(audit.c.id)
+        )
+        return [(each.route, each.item_id, each.status) for each in rows]
