@@ -1,5 +1,6 @@
 """Pages as pictures, drawn when somebody looks, and kept in memory alone for as long as they are likely to look again."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from gevinst.desk.showing import CannotShow, Mark, Pages, shows_pages
 MOST_BYTES = 32 << 20
 """Some two hundred pages."""
 MOST_REFUSED = 200
-"""Files that can't be drawn, which are remembered: they cost as much as others."""
+"""Files that can't be drawn, which are remembered too: to try one may take as long as is allowed."""
+REFUSED_SECONDS = 300
+_Key = tuple[int, str, int, int]
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,19 @@ class Asked:
     marks: Sequence[Mark]
     read_at: int
 
+    def key(self, number: int) -> _Key:
+        """What tells one of its pages, as it is marked now, from every other."""
+        return (self.item_id, self.sha256, self.read_at, number)
+
 
 class Pictures:
     """What was drawn last. A picture is a citizen's: it goes with the process, and whoever asks has been let through before."""
 
     def __init__(self) -> None:
-        self._drawn: OrderedDict[tuple[int, str, int, int], tuple[int, bytes]] = OrderedDict()
-        self._refused: OrderedDict[str, str] = OrderedDict()
+        self._drawn: OrderedDict[_Key, tuple[int, bytes]] = OrderedDict()
+        self._refused: OrderedDict[str, tuple[float, str]] = OrderedDict()
         self._bytes = 0
-        self._drawing = Lock()
+        self._looking, self._drawing = Lock(), Lock()
 
     def page(self, asked: Asked, number: int) -> tuple[int, bytes]:
         """How many pages there are, and one of them as a PNG.
@@ -41,32 +48,45 @@ class Pictures:
         Raises:
             CannotShow: There is none of that number, or the file can't be drawn.
         """
-        with self._drawing:  # the child takes one at a time in any case
-            key = (asked.item_id, asked.sha256, asked.read_at, number)
-            if asked.sha256 in self._refused:
-                raise CannotShow(self._refused[asked.sha256])
-            if key not in self._drawn:
-                self._keep(asked, self._draw(asked, number))
-            if key not in self._drawn:
-                raise CannotShow("Dokumentet har ikke så mange sider.")
-            self._drawn.move_to_end(key)
-            return self._drawn[key]
+        known = self._known(asked, number)
+        if known is None:
+            with self._drawing:  # the child takes one at a time in any case; who waited may find what they wait for
+                known = self._known(asked, number) or self._draw(asked, number)
+        return known
 
-    def _draw(self, asked: Asked, number: int) -> Pages:
+    def _known(self, asked: Asked, number: int) -> tuple[int, bytes] | None:
+        with self._looking:
+            until, sentence = self._refused.get(asked.sha256, (0.0, ""))
+            if time.monotonic() < until:
+                raise CannotShow(sentence)
+            key = asked.key(number)
+            if key in self._drawn:
+                self._drawn.move_to_end(key)
+            return self._drawn.get(key)
+
+    def _draw(self, asked: Asked, number: int) -> tuple[int, bytes]:
         try:
-            return shows_pages()(asked.path, asked.name, number, asked.marks)
+            drawn = shows_pages()(asked.path, asked.name, number, asked.marks)
         except CannotShow as refused:
             if number == 1:
-                self._refused[asked.sha256] = refused.sentence
-                while len(self._refused) > MOST_REFUSED:
-                    self._refused.popitem(last=False)
+                self._refuse(asked, refused.sentence)
             raise
+        if number not in drawn.pictures:
+            raise CannotShow("Dokumentet har ikke så mange sider.")
+        self._keep(asked, drawn)
+        return drawn.count, drawn.pictures[number]
+
+    def _refuse(self, asked: Asked, sentence: str) -> None:
+        with self._looking:
+            self._refused[asked.sha256] = (time.monotonic() + REFUSED_SECONDS, sentence)
+            while len(self._refused) > MOST_REFUSED:
+                self._refused.popitem(last=False)
 
     def _keep(self, asked: Asked, drawn: Pages) -> None:
-        for number, picture in drawn.pictures.items():
-            key = (asked.item_id, asked.sha256, asked.read_at, number)
-            self._bytes += len(picture) - len(self._drawn.pop(key, (0, b""))[1])
-            self._drawn[key] = (drawn.count, picture)
-        while self._bytes > MOST_BYTES and len(self._drawn) > len(drawn.pictures):
-            _, (_, picture) = self._drawn.popitem(last=False)
-            self._bytes -= len(picture)
+        with self._looking:
+            for number, picture in drawn.pictures.items():
+                self._bytes += len(picture) - len(self._drawn.pop(asked.key(number), (0, b""))[1])
+                self._drawn[asked.key(number)] = (drawn.count, picture)
+            while self._bytes > MOST_BYTES and self._drawn:
+                _, (_, picture) = self._drawn.popitem(last=False)
+                self._bytes -= len(picture)

@@ -3,6 +3,7 @@
 import io
 import random
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from connectors.documents.corrected import objections
+from connectors.documents.danish import place_of
 from connectors.documents.extraction import extract
 from connectors.documents.kept import as_kept, shown
 from connectors.documents.pages_shown import show_pages
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
+from connectors.documents.trust import Trust
 from gevinst.codes import Code
 from gevinst.desk.showing import CannotShow, Mark
 from gevinst.items.readings import DocumentReading
@@ -103,6 +106,18 @@ def test_what_is_shown_is_read_back(tmp_path: Path) -> None:
         assert field.value
         read_field(field.value, field.form)
     assert [shown(each) for each in ("1250.00", "2026-03-03", "andet")] == ["1.250,00", "3. marts 2026", "andet"]
+
+
+def test_a_corrected_field_says_who_gave_it(tmp_path: Path) -> None:
+    """It has no problem whatever stands on the page, and its evidence is a person; the other fields are the document's."""
+    rules = load_template("helbredstillaeg")
+    document = read_document(put(tmp_path, label_table(replace(BILL, second_amount=BILL.amount + 1))), name="r.pdf")
+    assert extract(document, rules).fields["amount"].problem is Code.CONFLICTING_AMOUNTS
+    found = extract(document, rules, {"amount": "1.250,00", "findes_ikke": "x", "cpr": "ikke et nummer"})
+    amount = found.fields["amount"]
+    assert (amount.value, amount.problem, found.problem) == (Decimal("1250.00"), None, None)
+    assert [(each.trust, place_of(each)) for each in amount.evidence] == [(Trust.PERSON, "rettet af en sagsbehandler")]
+    assert found.fields["cpr"].evidence[0].trust is Trust.LABEL
 
 
 def test_a_correction_must_fit_the_templates_own_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
