@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from connectors.documents.extracted import Extraction
-from connectors.documents.readers import Value, revealed
+from connectors.documents.readers import revealed
+from gevinst.values.fields import Value
 
 
 def accepted_fields(found: Extraction) -> dict[str, object]:

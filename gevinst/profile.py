@@ -10,6 +10,7 @@ from gevinst.errors import ConfigurationError
 from gevinst.settings import settings
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
 class Profile(BaseModel):
@@ -33,7 +34,10 @@ class Profile(BaseModel):
         pattern=r"^(\{initials\}@[\w.-]+)?$",
         description="a colleague's address, {initials}@kommune.example; empty: only those of `gevinst staff address`",
     )
-    mailbox_address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", description="the shared mailbox the process reads")
+    unit_addresses: dict[Line, Address] = Field(
+        default={}, description="where a unit is told each day what waits for it; a unit that isn't here gets no mail"
+    )
+    mailbox_address: Address = Field(description="the shared mailbox the process reads")
 
 
 def load_profile() -> Profile:

@@ -125,7 +125,9 @@ class Settings(BaseSettings):
 
     # Ideas for potentials
     idea_answer_days: int = Field(14, ge=1, le=250, description="working days within which an idea is answered")
-    idea_mailbox: str = Field("projektkontor", description="the mailbox the answers to ideas are sent from")
+    idea_mailbox: str = Field(
+        "projektkontor", description="the mailbox that sends answers to ideas, and units their daily mail"
+    )
 
     # Digital Post
     digitalpost_folder: Path = Path("var/digitalpost")

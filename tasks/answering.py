@@ -7,7 +7,8 @@ from prefect.states import Completed, Failed
 from pydantic import BaseModel, ConfigDict, Field
 
 from gevinst.errors import Refused
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.items.model import State as ItemState
 from gevinst.items.model import label
 from gevinst.ledger.human_time import TimeBand
@@ -16,6 +17,12 @@ from tasks.forms import Initials, initials
 from tasks.receipt import answer_form, question_lines
 from tasks.safety import make_safe
 from tasks.step import chore
+
+_FOLLOWS = {
+    ItemState.COMPLETED: "Sagen er afsluttet.",
+    ItemState.NEW: "Robotten fortsætter med sagen i næste kørsel.",
+    ItemState.PENDING: "Det venter på, at en kollega bekræfter det: med samme svar her, eller på siden »Sager der venter«.",
+}
 
 
 class AnswerForm(BaseModel):
@@ -77,8 +84,7 @@ def give_answer(form: AnswerForm) -> State[None]:
         text = f"Svaret på {form.sag}-{form.spoergsmaal} er ikke gemt. {_what_waits(form)}"
         create_markdown_artifact(markdown=text, description="Svaret er ikke gemt")
         return Failed(message="Svaret er ikke gemt: se, hvorfor, under Artifacts")
-    follows = "Sagen er afsluttet." if saved is ItemState.COMPLETED else "Robotten fortsætter med sagen i næste kørsel."
-    text = f"Svaret på {form.sag}-{form.spoergsmaal} ({label(form.sag)}) er gemt. {follows}"
+    text = f"Svaret på {form.sag}-{form.spoergsmaal} ({label(form.sag)}) er gemt. {_FOLLOWS[saved]}"
     create_markdown_artifact(markdown=text, description="Svaret er gemt")
     return Completed(message="Svaret er gemt")
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from connectors.documents.extracted import Extraction, FieldResult
 from connectors.documents.extraction import extract
+from connectors.documents.kept import as_kept, shown
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
+from connectors.documents.templates import Template
 from connectors.mail.opening import open_mailbox
 from connectors.mail.parsing import Mail, MailKind, parse_mail
 from connectors.mail.phrases import is_alarming, text_beyond_phrases
@@ -19,7 +21,7 @@ from gevinst.errors import BusinessError, RetryLater, SetAside
 from gevinst.items.case import Case, Credit, case_in_hand
 from gevinst.persons.about import must_be_free
 from gevinst.settings import settings
-from gevinst.values.amount import format_amount, read_amount
+from gevinst.values.amount import read_amount
 from gevinst.values.cpr import Cpr
 from gevinst.values.personal import Personal
 from tasks.intake import MAIL_TYPE
@@ -39,16 +41,18 @@ def open_mail() -> OpenedMail:
     """Fetch the mail as it lies in the mailbox now, take it apart and keep its files.
 
     It is fetched anew each time: a caseworker may have put a corrected document on it. What is no case (an automatic
-    reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered.
+    reply, a bounce, a newsletter) is set aside; text that needs a reader goes to one, until a person has answered. Its
+    files are kept before that: who reads the text looks at them too.
     """
     case = case_in_hand()
     with tempfile.TemporaryDirectory(prefix="gevinst-mail-") as folder:
         path = Path(folder) / "mail.eml"
         _fetch(case.payload(MailPayload), case.item.label, path)
         mail = parse_mail(path, attachments_into=Path(folder))
-        _stop_what_is_no_case(case, mail)
+        _stop_what_is_no_case(mail)
         original = case.keep_file(path, role="original", file_name="mail.eml", media_type=MAIL_TYPE)
         enclosed = tuple(_keep_attachments(case, mail))
+        _stop_for_a_reader(case, mail)
     return OpenedMail(
         original_sha256=original,
         sender=mail.from_address,
@@ -79,11 +83,14 @@ def _find(box: Mailbox, message_id: str, item_label: str) -> str:
     raise RetryLater("the mail is in neither folder; perhaps somebody is moving it")
 
 
-def _stop_what_is_no_case(case: Case, mail: Mail) -> None:
+def _stop_what_is_no_case(mail: Mail) -> None:
     if mail.problem is not None:
         raise BusinessError(mail.problem)
     if mail.kind in _SET_ASIDE:
         raise SetAside(_SET_ASIDE[mail.kind])
+
+
+def _stop_for_a_reader(case: Case, mail: Mail) -> None:
     alarming = any(is_alarming(each.reveal()) for each in (mail.subject, *mail.enclosed_subjects))
     if (alarming or text_beyond_phrases(mail.body.reveal())) and not case.is_settled(Code.TEXT_TO_READ):
         raise BusinessError(Code.TEXT_TO_READ)
@@ -99,20 +106,22 @@ def _keep_attachments(case: Case, mail: Mail) -> Iterator[Enclosed]:
         yield Enclosed(file_name=each.file_name, media_type=each.media_type, sha256=sha256)
 
 
-@step(
-    "Læs dokumenterne",
-    credit=Credit("read"),
-    version=lambda template, opened: f"{template}-{opened.original_sha256[:12]}",
-)
+def _version(template: str, opened: OpenedMail) -> str:
+    """What the reading rests on: the mail as it is now, and what a person has put right since."""
+    corrected = case_in_hand().corrected_at
+    return f"{template}-{opened.original_sha256[:12]}" + (f"-{corrected}" if corrected else "")
+
+
+@step("Læs dokumenterne", credit=Credit("read"), version=_version)
 def read_documents(template: str, opened: OpenedMail) -> Request:
-    """Read every file by the template. One citizen, every required field, no conflict; else a person and why."""
+    """Read every file by the template. One citizen, every required field, no conflict; else a person and why.
+
+    What was read is kept before anybody is asked, for whoever must look; what a person has put right is taken.
+    """
     case = case_in_hand()
     rules = load_template(template)
-    documents = []
-    for each in opened.files:
-        extraction = extract(read_document(case.kept_file(each.sha256), name=each.file_name), rules)
-        must_be_free(case, _numbers_in(extraction))
-        documents.append(_accept(case, each, extraction))
+    read = [(each, _read(case, each, rules)) for each in opened.files]
+    documents = [_accept(case, enclosed, extraction) for enclosed, extraction in read]
     numbers = {document.cpr for document in documents if document.cpr is not None}
     if len(numbers) > 1:
         raise BusinessError(Code.SEVERAL_CITIZENS)
@@ -135,12 +144,25 @@ def _numbers_in(extraction: Extraction) -> set[Cpr]:
     return {each for each in read_ones if isinstance(each, Cpr)}
 
 
+def _read(case: Case, enclosed: Enclosed, rules: Template) -> Extraction:
+    document = read_document(case.kept_file(enclosed.sha256), name=enclosed.file_name)
+    found = extract(document, rules)
+    must_be_free(case, _numbers_in(found))
+    case.keep_reading(enclosed.sha256, rules.name, as_kept(document, found, rules))
+    corrected = case.corrections(enclosed.sha256)
+    if not corrected:
+        return found
+    right = extract(document, rules, corrected)
+    must_be_free(case, _numbers_in(right))
+    return right
+
+
 def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocument:
     fields = extraction.fields
     chosen = _chosen_amount(case, fields.get("amount"))
     for name, field in fields.items():
         if field.problem is not None and not (name == "amount" and chosen is not None):
-            raise BusinessError(field.problem, candidates=tuple(_shown(each) for each in field.candidates))
+            raise BusinessError(field.problem, candidates=tuple(shown(each) for each in field.candidates))
     if extraction.problem is not None and not fields:
         raise BusinessError(extraction.problem)
     if extraction.power_of_attorney and not case.is_settled(Code.POWER_OF_ATTORNEY):
@@ -169,14 +191,6 @@ def _accept(case: Case, enclosed: Enclosed, extraction: Extraction) -> ReadDocum
 def _chosen_amount(case: Case, amount: FieldResult | None) -> Decimal | None:
     """The amount a person chose, for the document that still offers it: not for another one, nor for a corrected one."""
     answer = case.answer_to(Code.CONFLICTING_AMOUNTS)
-    if amount is None or answer is None or answer.candidate not in [_shown(each) for each in amount.candidates]:
+    if amount is None or answer is None or answer.candidate not in [shown(each) for each in amount.candidates]:
         return None
     return read_amount(answer.candidate)
-
-
-def _shown(candidate: str) -> str:
-    """A candidate as a caseworker reads it: amounts in Danish."""
-    try:
-        return format_amount(Decimal(candidate))
-    except ArithmeticError:
-        return candidate

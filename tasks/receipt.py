@@ -113,6 +113,8 @@ def question_lines(question: Question, answer_form: str) -> list[str]:
         lines.append(f"  - Robottens forslag: {shown}")
     if question.act is not None:
         lines.append(f"  - Slå op: {act_in_danish(question.act)}, med nummeret {question.item}")
+    if question.proposed is not None:
+        lines.append(f"  - »{question.proposed}« er foreslået og venter på, at en kollega bekræfter med samme svar")
     lines.append(f"  - Mulige svar: {', '.join(question.choices)}")
     lines.append(f"  - [Besvar {name}]({filled})" if answer_form else f"  - Besvar {name}")
     return lines

@@ -8,10 +8,11 @@ from connectors.documents.evidence import Evidence
 from connectors.documents.extracted import FieldResult
 from connectors.documents.readers import revealed
 from connectors.documents.seen_again import bare
-from connectors.documents.templates import FREE, FieldType, Template
+from connectors.documents.templates import FREE, Template
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
 from gevinst.values.characters import in_basic_letters
+from gevinst.values.field_types import FieldType
 
 _ALIKE = 0.75
 _SHORTEST = 4

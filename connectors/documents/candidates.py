@@ -18,9 +18,10 @@ from connectors.documents.neighbours import Neighbours, Piece, pieces, value_of
 from connectors.documents.paths import values_at
 from connectors.documents.searched import Places, Searched
 from connectors.documents.seen_again import is_seen_again
-from connectors.documents.templates import FREE, FieldRule, FieldType, plain_name
+from connectors.documents.templates import FREE, FieldRule, plain_name
 from connectors.documents.trust import Trust
 from gevinst.values.amount import MINUS
+from gevinst.values.field_types import FieldType
 from gevinst.values.personal import Personal
 
 

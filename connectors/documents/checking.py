@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from connectors.documents.invoice_lines import InvoiceLine
-from connectors.documents.readers import Value
 from connectors.documents.templates import Check, Template
 from gevinst.values.cpr import Cpr
+from gevinst.values.fields import Value
 
 Values = Mapping[str, Value | None]
 

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-UNREADABLE = "\ufffd"
-"""Stands where a character can't be shown. No strict reader takes it, so nothing is read around it."""
+from gevinst.values.characters import UNREADABLE
 
 # Neither a minus nor a space may vanish, so the soft hyphen (what fonts say of the hyphen they draw), spaces and the
 # marks that turn the order of characters round stay; readers know them or refuse them.

@@ -1,7 +1,7 @@
 """Rules, types and places as a caseworker reads them."""
 
 from connectors.documents.evidence import Evidence
-from connectors.documents.templates import FieldType
+from gevinst.values.field_types import FieldType
 
 _PLACES = {
     "XML element": "XML-elementet »{}«",
@@ -15,6 +15,7 @@ _PLACES = {
     "table column": "i kolonnen »{}«",
     "in area": "på stedet {}",
     "pattern": "efter mønstret {}",
+    "by a person": "rettet af en sagsbehandler",
 }
 _TYPES = {
     FieldType.CPR: "et CPR-nummer",

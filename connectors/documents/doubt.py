@@ -5,11 +5,12 @@ from decimal import Decimal
 from connectors.documents.document import Segment
 from connectors.documents.evidence import Evidence
 from connectors.documents.misreadings import may_be_misread
-from connectors.documents.readers import Value
-from connectors.documents.templates import FieldRule, FieldType
+from connectors.documents.templates import FieldRule
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
 from gevinst.values.cpr import Cpr
+from gevinst.values.field_types import FieldType
+from gevinst.values.fields import Value
 
 SURE = 85
 """Tesseract's confidence of a word below which it was wrong as often as right (research/documents.md, section 2)."""

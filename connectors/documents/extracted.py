@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from connectors.documents.evidence import Evidence
 from connectors.documents.invoice_lines import InvoiceLine
-from connectors.documents.readers import Value
 from gevinst.codes import Code
+from gevinst.values.fields import Value
 
 
 class Considered(NamedTuple):

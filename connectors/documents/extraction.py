@@ -1,30 +1,39 @@
 """From a document to typed fields with evidence. A field is accepted only when one value survives its reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from connectors.documents.between_fields import doubted
 from connectors.documents.candidates import candidates
 from connectors.documents.checking import broken_checks
+from connectors.documents.corrected import given_fields
 from connectors.documents.document import Document
 from connectors.documents.doubt import doubt
 from connectors.documents.evidence import Evidence
 from connectors.documents.extracted import Considered, Extraction, FieldResult
 from connectors.documents.invoice_lines import read_lines, without
-from connectors.documents.readers import Reader, Value
+from connectors.documents.readers import Reader
 from connectors.documents.recognition import kinds_of, says
 from connectors.documents.searched import Searched
-from connectors.documents.templates import FREE, FieldRule, FieldType, Template
+from connectors.documents.templates import FREE, FieldRule, Template
 from connectors.documents.trust import Trust
 from connectors.documents.unseen_labels import is_like_a_label, may_be_there
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.field_types import FieldType
+from gevinst.values.fields import Value
 
 _SHOWN = (FieldType.AMOUNT, FieldType.DATE)
 
 
-def extract(document: Document, template: Template) -> Extraction:
-    """Read the template's fields. The document's own problem, if any, is the extraction's and nothing is read."""
+def extract(document: Document, template: Template, given: Mapping[str, str] | None = None) -> Extraction:
+    """Read the template's fields. The document's own problem, if any, is the extraction's and nothing is read.
+
+    Args:
+        document: What was read of the file.
+        template: Which fields, and where they may stand.
+        given: What a colleague has put right, by field: it is taken, whatever stands there.
+    """
     nothing = Extraction(file=document.name, sha256=document.sha256, template=template.name)
     if document.problem is not None:
         return nothing.model_copy(update={"problem": document.problem})
@@ -35,7 +44,7 @@ def extract(document: Document, template: Template) -> Extraction:
     searched = Searched(document, template.labels)
     read = Reader(template.locale, template.amounts)
     fields = {name: _field(searched, rule, kind, read) for name, rule in template.fields.items()}
-    fields = doubted(template, fields)
+    fields = doubted(template, fields) | given_fields(document.name, template, given or {})
     lines, line_problem = read_lines(document, template, kind, read)
     values = {name: field.value for name, field in fields.items()}
     broken = broken_checks(template, values, () if line_problem else lines)

@@ -14,7 +14,7 @@ from connectors.documents.broken_labels import LabelsOnPage
 from connectors.documents.columns import begins_column
 from connectors.documents.document import Segment
 from connectors.documents.neighbours import Piece
-from connectors.documents.templates import FieldType
+from gevinst.values.field_types import FieldType
 
 _NEXT_LINE = 1.35
 """How far below a line the same text goes on, in font sizes."""

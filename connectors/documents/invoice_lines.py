@@ -13,12 +13,13 @@ from connectors.documents.doubt import is_legible
 from connectors.documents.headings import ends, headed
 from connectors.documents.page_rows import RowOnPage, page_rows
 from connectors.documents.paths import groups_at, values_at
-from connectors.documents.readers import Reader, Value
+from connectors.documents.readers import Reader
 from connectors.documents.row_patterns import Row, patterned_rows
 from connectors.documents.templates import LineFields, Template
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.fields import Value
 
 
 @dataclass(frozen=True)

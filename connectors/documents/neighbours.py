@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from connectors.documents.broken_labels import LabelsOnPage
 from connectors.documents.document import Segment
-from connectors.documents.templates import FREE, FieldType
+from connectors.documents.templates import FREE
 from gevinst.values.amount import MINUS
+from gevinst.values.field_types import FieldType
 
 _BELOW = 2.5
 """How far below a label its value may stand, in font sizes."""

@@ -1,15 +1,18 @@
 """Draw a page with coloured boxes over what was read; runs only in the limited child, which has the renderer.
 
-Every number of a CPR number's shape is painted over, found where the renderer itself placed its letters.
+Where it is drawn for a file, every number of a CPR number's shape is painted over, found where the renderer itself placed its
+letters; a caseworker who looks at the case sees it.
 """
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from gevinst.codes import Code
 from gevinst.values.amount import MINUS
 
 DPI = 110
@@ -33,11 +36,48 @@ def draw_page(path: str, number: int, out: str, marks: list[dict[str, Any]], mas
     """
     with pypdfium2.PdfDocument(path) as document:
         page = document[number - 1]
-        scale = DPI / 72 * min(1.0, _MOST_POINTS / max(page.get_size()))
-        picture = page.render(scale=scale).to_pil().convert("RGB")
         text = page.get_textpage()
         hidden = [*_numbers(page, text), *(_upright(page, box) for box in masks)]
-        placed = [(mark, place) for mark in marks for place in _places(page, text, mark)[:1]]
+        return len(_draw(page, text, Path(out), marks, hidden))
+
+
+def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Draw pages as they are, for whoever may see the citizen's number: `<number>.png` each.
+
+    Args:
+        path: The PDF.
+        numbers: The pages, from 1; those beyond the last are left out.
+        into: The folder.
+        marks: As for `draw_page`, each with its `page`; one of page 0 is looked for on each page until it is found.
+
+    Returns:
+        `pages`, how many the document has; or `problem`, why it can't be opened.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        return {"problem": Code.DOCUMENT_LOCKED if "password" in str(error).lower() else Code.DOCUMENT_DAMAGED}
+    left = list(marks)
+    with document:
+        for number in [each for each in numbers if each <= len(document)]:
+            page = document[number - 1]
+            here = [mark for mark in left if mark["page"] in (0, number)]
+            placed = _draw(page, page.get_textpage(), Path(into) / f"{number}.png", here, [])
+            left = [mark for mark in left if not any(mark is each for each in placed)]
+        return {"pages": len(document)}
+
+
+def _draw(
+    page: Any,  # noqa: ANN401 (pdfium's)
+    text: Any,  # noqa: ANN401
+    out: Path,
+    marks: list[dict[str, Any]],
+    hidden: list[Rectangle],
+) -> list[dict[str, Any]]:
+    """Draw a page into a file; returns the marks it found a place for."""
+    scale = DPI / 72 * min(1.0, _MOST_POINTS / max(page.get_size()))
+    picture = page.render(scale=scale).to_pil().convert("RGB")
+    placed = [(mark, place) for mark in marks for place in _places(page, text, mark)[:1]]
     brush = ImageDraw.Draw(picture, "RGBA")
     font = ImageFont.truetype(_FONT, round(8 * scale)) if _has_font() else ImageFont.load_default()
     for mark, place in placed:
@@ -49,7 +89,7 @@ def draw_page(path: str, number: int, out: str, marks: list[dict[str, Any]], mas
     for mark, place in (each for each in placed if each[0]["label"]):  # last, so that no box lies upon a label
         _label(brush, mark, (scale * place[2] + 5, scale * place[1]), font, picture)
     picture.save(out)
-    return len(placed)
+    return [mark for mark, _ in placed]
 
 
 def _label(brush: Any, mark: dict[str, Any], at: tuple[float, float], font: Any, picture: Image.Image) -> None:  # noqa: ANN401

@@ -10,7 +10,6 @@ from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, EmptyFileError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, NameObject
 
-from connectors.documents.cleaning import UNREADABLE
 from connectors.documents.document import MAX_ON_PAGE, too_much
 from connectors.documents.einvoice import read_einvoice_bytes
 from connectors.documents.pdf_attachments import SeveralInvoices, attached_einvoice, attachment_names
@@ -20,6 +19,7 @@ from connectors.documents.second_reader import is_suspicious, reads_more
 from connectors.documents.segments import segments_of
 from connectors.documents.xfa import xfa_values
 from gevinst.codes import Code
+from gevinst.values.characters import UNREADABLE
 
 MAX_PAGES = 500
 _NODES_PER_PAGE = 4

@@ -65,19 +65,20 @@ def _marks(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     slopes = {page.number: page.slope for page in document.pages}
     for name, field in extraction.fields.items():
-        for number, evidence in enumerate(_worth_a_box(field)):
+        for number, evidence in enumerate(worth_a_box(field)):
             # A word file's places are made up, and a form field's value is drawn by the viewer: they are searched for.
             box = evidence.box if has_places else None
             mark = {
                 "label": template.title_of(name) if number == 0 else "",
                 "colour": READ if field.problem is None else STUMBLED,
-                "box": None if box is None else _leaning(box, slopes.get(evidence.page, 0.0)),
+                "box": None if box is None else leaning(box, slopes.get(evidence.page, 0.0)),
                 "text": evidence.raw.reveal(),
             }
             yield max(evidence.page, 1), mark
 
 
-def _worth_a_box(field: FieldResult) -> list[Evidence]:
+def worth_a_box(field: FieldResult) -> list[Evidence]:
+    """A field's places, each once."""
     seen: dict[tuple[int, Any, str], Evidence] = {}
     for evidence in field.evidence:
         if not any(evidence.is_where(other) for other in seen.values()):  # a scan is looked at twice
@@ -91,10 +92,10 @@ def _masks(document: Document, number: int) -> Iterator[list[float]]:
         if page.number == number and page.scanned:
             for segment in page.segments:
                 if redact(segment.text) != segment.text:
-                    yield _leaning(Box.around(segment), page.slope, margin=_SCAN_MARGIN)
+                    yield leaning(Box.around(segment), page.slope, margin=_SCAN_MARGIN)
 
 
-def _leaning(box: Box, slope: float, *, margin: float = 0.0) -> list[float]:
+def leaning(box: Box, slope: float, *, margin: float = 0.0) -> list[float]:
     """A box where it stands on the picture, which leans."""
     left, top = box.left - slope * box.top - margin, box.top + slope * (box.left + box.width / 2) - margin
     return [left, top, box.width + 2 * margin, box.height + 2 * margin]

@@ -13,11 +13,12 @@ from connectors.documents.document import Document, Page, Segment
 from connectors.documents.labels import Labels, plain
 from connectors.documents.neighbours import Neighbours
 from connectors.documents.readers import Reader
-from connectors.documents.templates import FieldRule, FieldType, plain_name
+from connectors.documents.templates import FieldRule, plain_name
 from connectors.documents.trust import Trust
 from gevinst.errors import Refused
 from gevinst.redaction import redact
 from gevinst.values.errors import UnreadableValue
+from gevinst.values.field_types import FieldType
 
 # What reads a value and nothing else comes first; what any text or ten digits may be, only where the label says so.
 _BY_VALUE = (FieldType.FIK, FieldType.DATE, FieldType.AMOUNT, FieldType.EMAIL, FieldType.CASE, FieldType.ADDRESS)

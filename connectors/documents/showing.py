@@ -9,7 +9,7 @@ from connectors.documents.danish import place_of, type_of
 from connectors.documents.evidence import Evidence
 from connectors.documents.extracted import Considered, Extraction, FieldResult
 from connectors.documents.invoice_lines import InvoiceLine
-from connectors.documents.readers import Value, revealed
+from connectors.documents.readers import revealed
 from connectors.documents.templates import PERSONAL, FieldRule, Template
 from gevinst.cli.output import print_table, say
 from gevinst.redaction import known_personal, redact
@@ -17,6 +17,7 @@ from gevinst.values.address import Address
 from gevinst.values.amount import format_amount
 from gevinst.values.bank_account import BankAccount
 from gevinst.values.dates import format_date
+from gevinst.values.fields import Value
 from gevinst.values.hidden import Hidden
 from gevinst.values.personal import Personal
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -13,30 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from connectors.documents.labels import Labels, plain
 from connectors.documents.trust import Trust
 from gevinst.codes import Code
-
-
-class FieldType(StrEnum):
-    """The strict readers a field may name."""
-
-    CPR = "cpr"
-    NAME = "name"
-    TEXT = "text"
-    DATE = "date"
-    AMOUNT = "amount"
-    NUMBER = "number"
-    CVR = "cvr"
-    PNUMBER = "pnumber"
-    GLN = "gln"
-    IBAN = "iban"
-    ACCOUNT = "account"
-    FIK = "fik"
-    ADDRESS = "address"
-    CASE = "case"
-    EMAIL = "email"
-    PHONE = "phone"
-    CODE = "code"
-    REFERENCE = "reference"
-
+from gevinst.values.field_types import FieldType
 
 FREE = (FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS)
 """Types whose values are words: anything may be one, so what belongs to them is decided by where it stands."""

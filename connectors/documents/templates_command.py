@@ -10,12 +10,13 @@ from cyclopts import App
 
 from connectors.documents.extraction import extract
 from connectors.documents.proposing import propose
-from connectors.documents.readers import Value, revealed
+from connectors.documents.readers import revealed
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import FOLDER, load_template, template_names
 from connectors.documents.templates import Template
 from gevinst.cli.output import AsJson, print_json, print_table, say
 from gevinst.errors import Refused
+from gevinst.values.fields import Value
 
 GOLDEN = FOLDER / "golden"
 """Beside the templates: `golden/<template>/<file>` and `<file>.json`, what must be read of it."""

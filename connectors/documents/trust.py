@@ -1,11 +1,12 @@
-"""How far a source of a value is believed: what a machine wrote for machines before what a person's eye must find."""
+"""How far a source of a value is believed: what a machine wrote for machines before what an eye must find."""
 
 from enum import StrEnum
 
 
 class Trust(StrEnum):
-    """Sources in falling trust; `rank` 0 is the most trusted."""
+    """Sources in falling trust; `rank` 0 is the most trusted: a colleague who has looked at the page."""
 
+    PERSON = "person"
     XML = "xml"
     FORM = "form"
     LABEL = "label"

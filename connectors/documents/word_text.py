@@ -7,7 +7,7 @@ since a lost minus makes a bill of a credit note.
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from connectors.documents.cleaning import UNREADABLE
+from gevinst.values.characters import UNREADABLE
 
 _HIDING = (qn("w:vanish"), qn("w:specVanish"))
 _CHANGES = tuple(

@@ -1,8 +1,8 @@
 """A person's answer to a numbered question: `1042-2` is question 2 of item 1042. Stale and second ones are refused."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -10,22 +10,17 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from gevinst.codes import Code
 from gevinst.errors import Refused
 from gevinst.items import journal
+from gevinst.items.choices import Choice, choices_for
+from gevinst.items.corrections import Correction, check_corrections, keep_corrections
 from gevinst.items.model import Item, Outcome, State, label
+from gevinst.items.notes import add_note
+from gevinst.items.proposals import Given, Proposal, drop, needs_two, proposal_to, propose
+from gevinst.items.refusals import AnswerRefused, Why
 from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.posting import post_item
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
-from gevinst.store.tables import answers, items, questions
-
-
-class Choice(StrEnum):
-    """What a caseworker can answer, in their words."""
-
-    RETRY = "prøv igen"
-    WRITE_AGAIN = "registrér igen"
-    FOUND = "fundet"
-    DONE_BY_ME = "jeg har klaret den"
-    REJECT = "afvis"
+from gevinst.store.tables import answers, items, proposed_answers, questions
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that waits: `reference` is what a person quotes; `act` is the uncertain write it is about, if any."""
+    """A question that waits: `reference` is what a person quotes; `act` is the uncertain write it is about, if any.
+
+    `proposed` is the answer that waits for a second person, if any.
+    """
 
     reference: str
     item: str
@@ -49,6 +47,7 @@ class Question:
     asked_at: int
     choices: tuple[Choice, ...]
     act: str | None = None
+    proposed: Choice | None = None
 
 
 def parse_reference(text: str) -> tuple[int, int]:
@@ -68,8 +67,13 @@ def answer(
     candidate: int | None = None,
     case_number: str = "",
     time_band: TimeBand = TimeBand.NOT_GIVEN,
+    corrections: Sequence[Correction] = (),
+    note: str = "",
 ) -> State:
     """Record the answer and move the item; returns its new state. All in the caller's transaction, or nothing.
+
+    Where the queue asks two people for this answer, the first one's is kept as a proposal and the item goes on waiting;
+    the same answer by somebody else confirms it.
 
     Args:
         connection: A write transaction.
@@ -79,44 +83,116 @@ def answer(
         candidate: Which of the shown candidates holds, counted from 1.
         case_number: The outside system's number, for `FOUND`.
         time_band: How long it took.
+        corrections: What was read wrong, for `RETRY`; each belongs to one document by its content.
+        note: What a colleague should know, kept with the item; empty for none.
 
     Raises:
-        Refused: When the item doesn't wait, the question is another one or answered already, or the choice doesn't fit.
+        WrongField: A corrected field is none, or doesn't fit the rest of its document.
+        AnswerRefused: The item doesn't wait, the question is another one or answered already, the choice doesn't fit,
+            or a proposal waits.
+        Refused: The number is none, or the note can't be kept.
     """
     item_id, number = parse_reference(reference)
     who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
-    chosen = _candidate(question, candidate)
-    _check_choice(connection, question, choice, case_number)
+    given = Given(choice, candidate, case_number.strip(), time_band, tuple(corrections))
+    given = _fitting(connection, question, given)
+    if note.strip():
+        add_note(connection, item_id, note, initials=initials)
+    waiting = proposal_to(connection, question.id)
+    if waiting is not None:
+        return _confirm(connection, item, question, waiting, who=who, given=given)
+    if needs_two(connection, item.queue, choice):
+        propose(connection, question.id, given, who=who)
+        return State.PENDING
+    return _record(connection, item, question, given, who=who)
+
+
+def confirm(connection: Connection, reference: str, *, initials: str) -> State:
+    """Answer as a colleague has proposed; returns the item's new state.
+
+    Raises:
+        AnswerRefused: Nothing is proposed any more, it was oneself who did, or it can't be done now.
+    """
+    who, item, question, waiting = _proposed(connection, reference, initials)
+    return _confirm(connection, item, question, waiting, who=who, given=waiting.given)
+
+
+def take_back(connection: Connection, reference: str, *, initials: str) -> bool:
+    """Take a proposal away; whether it was one's own (withdrawn) or a colleague's (rejected). The item waits as before.
+
+    Raises:
+        AnswerRefused: Nothing is proposed any more.
+    """
+    who, _, question, waiting = _proposed(connection, reference, initials)
+    drop(connection, question.id)
+    return waiting.staff_id == who
+
+
+def _proposed(connection: Connection, reference: str, initials: str) -> tuple[int, Item, Row[Any], Proposal]:
+    item_id, number = parse_reference(reference)
+    who = staff_id(connection, initials)
+    item, question = _waiting(connection, item_id, number)
+    waiting = proposal_to(connection, question.id)
+    if waiting is None:
+        raise AnswerRefused(Why.NO_PROPOSAL, f"nothing is proposed for question {reference} any more")
+    return who, item, question, waiting
+
+
+def _confirm(
+    connection: Connection, item: Item, question: Row[Any], waiting: Proposal, *, who: int, given: Given
+) -> State:
+    """The answer is the second person's; whose proposal it was stays beside it."""
+    if waiting.staff_id == who:
+        raise AnswerRefused(Why.OWN_PROPOSAL, "who proposed an answer can't confirm it: a colleague must")
+    if not given.says_the_same_as(waiting.given):
+        raise AnswerRefused(
+            Why.PROPOSED, "a colleague has proposed another answer: it must be confirmed or rejected first"
+        )
+    return _record(connection, item, question, _fitting(connection, question, waiting.given), who=who)
+
+
+def _fitting(connection: Connection, question: Row[Any], given: Given) -> Given:
+    """The answer with its corrections as they are to be kept, if it fits the question."""
+    _candidate(question, given.candidate)
+    _check_choice(connection, question, given.choice, given.case_number)
+    if given.corrections and given.choice is not Choice.RETRY:
+        raise AnswerRefused(Why.NOT_CORRECTED_SO, f"'{given.choice}' takes no corrections; '{Choice.RETRY}' does")
+    return replace(given, corrections=tuple(check_corrections(connection, question.item_id, given.corrections)))
+
+
+def _record(connection: Connection, item: Item, question: Row[Any], given: Given, *, who: int) -> State:
     connection.execute(
         insert(answers).values(
             question_id=question.id,
-            choice=choice,
-            candidate=chosen,
-            case_number=case_number or None,
-            time_band=time_band,
+            choice=given.choice,
+            candidate=_candidate(question, given.candidate),
+            case_number=given.case_number or None,
+            time_band=given.time_band,
             staff_id=who,
             answered_at=now_us(),
         )
     )
-    _carry_out(connection, item, question, choice, case_number)
-    return _move(connection, item, choice)
+    keep_corrections(connection, question.id, given.corrections)
+    _carry_out(connection, item, question, given.choice, given.case_number)
+    return _move(connection, item, given.choice)
 
 
 def _waiting(connection: Connection, item_id: int, number: int) -> tuple[Item, Row[Any]]:
     """The item, locked, and its newest question, if that is the one asked about."""
     row = connection.execute(select(items).where(items.c.id == item_id).with_for_update()).one_or_none()
     if row is None:
-        raise Refused(f"{label(item_id)} does not exist")
+        raise AnswerRefused(Why.NOT_THERE, f"{label(item_id)} does not exist")
     latest = connection.execute(
         select(questions).where(questions.c.item_id == item_id).order_by(questions.c.number.desc()).limit(1)
     ).one_or_none()
     if row.state != State.PENDING or latest is None:
-        raise Refused(f"{label(item_id)} does not wait for an answer; it is '{row.state}'")
+        raise AnswerRefused(Why.NOT_WAITING, f"{label(item_id)} does not wait for an answer; it is '{row.state}'")
     if latest.number != number:
-        raise Refused(f"{label(item_id)} now waits for an answer to question {item_id}-{latest.number}")
+        now = f"{label(item_id)} now waits for an answer to question {item_id}-{latest.number}"
+        raise AnswerRefused(Why.OTHER_QUESTION, now)
     if connection.execute(select(answers.c.question_id).where(answers.c.question_id == latest.id)).first():
-        raise Refused(f"question {item_id}-{number} is answered already")
+        raise AnswerRefused(Why.ANSWERED, f"question {item_id}-{number} is answered already")
     return Item.from_row(row), latest
 
 
@@ -124,27 +200,22 @@ def _candidate(question: Row[Any], candidate: int | None) -> str | None:
     if candidate is None:
         return None
     if not 1 <= candidate <= len(question.candidates):
-        raise Refused(f"the question shows {len(question.candidates)} candidates, and {candidate} is none of them")
+        shown = len(question.candidates)
+        raise AnswerRefused(Why.NO_CANDIDATE, f"the question shows {shown} candidates, and {candidate} is none of them")
     return str(question.candidates[candidate - 1])
-
-
-def choices_for(question_act: str | None) -> tuple[Choice, ...]:
-    """Which answers fit: only an uncertain write can be *found* or *written again*."""
-    if question_act is None:
-        return (Choice.RETRY, Choice.DONE_BY_ME, Choice.REJECT)
-    return (Choice.FOUND, Choice.WRITE_AGAIN, Choice.DONE_BY_ME, Choice.REJECT)
 
 
 def _check_choice(connection: Connection, question: Row[Any], choice: Choice, case_number: str) -> None:
     fitting = choices_for(question.act)
     if choice not in fitting:
-        raise Refused(f"'{choice}' doesn't fit this question; it takes: {', '.join(fitting)}")
+        what = f"'{choice}' doesn't fit this question; it takes: {', '.join(fitting)}"
+        raise AnswerRefused(Why.DOES_NOT_FIT, what)
     if choice is Choice.FOUND and question.act == "register" and not case_number.strip():
-        raise Refused("'fundet' needs the case number that was found")
+        raise AnswerRefused(Why.NO_NUMBER, "'fundet' needs the case number that was found")
     if choice is Choice.WRITE_AGAIN and not journal.surely_over(
         connection, question.item_id, question.act, question.act_key, asked_at=question.asked_at
     ):
-        raise Refused("the earlier write may still be under way; try again in a few minutes")
+        raise AnswerRefused(Why.NOT_OVER, "the earlier write may still be under way; try again in a few minutes")
 
 
 def _carry_out(connection: Connection, item: Item, question: Row[Any], choice: Choice, case_number: str) -> None:
@@ -160,7 +231,7 @@ def _carry_out(connection: Connection, item: Item, question: Row[Any], choice: C
             act=question.act,
             key=question.act_key,
             round_=now.round,
-            data={"number": case_number.strip()},
+            data={"number": case_number},
             written_by="person",
         )
     else:
@@ -221,8 +292,9 @@ def open_questions(connection: Connection, queue: str | None = None) -> list[Que
     later = questions.alias()
     newest = select(func.max(later.c.number)).where(later.c.item_id == items.c.id).scalar_subquery()
     statement = (
-        select(questions)
+        select(questions, proposed_answers.c.given)
         .join(items, items.c.id == questions.c.item_id)
+        .outerjoin(proposed_answers, proposed_answers.c.question_id == questions.c.id)
         .where(items.c.state == State.PENDING, questions.c.number == newest)
         .order_by(questions.c.asked_at, questions.c.id)
     )
@@ -237,6 +309,7 @@ def open_questions(connection: Connection, queue: str | None = None) -> list[Que
             asked_at=row.asked_at,
             choices=choices_for(row.act),
             act=row.act,
+            proposed=Choice(row.given["choice"]) if row.given else None,
         )
         for row in connection.execute(statement)
     ]

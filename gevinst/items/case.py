@@ -22,11 +22,14 @@ from gevinst.codes import Code
 from gevinst.errors import BusinessError
 from gevinst.items import files, transitions
 from gevinst.items.act import Act
-from gevinst.items.answers import Answer, Choice, answers_of
+from gevinst.items.answers import Answer, answers_of
+from gevinst.items.choices import Choice
+from gevinst.items.corrections import corrections_of, latest
 from gevinst.items.guarded import carry_out
 from gevinst.items.lease import heartbeat, hold
 from gevinst.items.model import Item
 from gevinst.items.queues import Placing, Queue, ensure_queue, put_in
+from gevinst.items.readings import DocumentReading, keep_reading
 from gevinst.items.steps import begin_step
 from gevinst.settings import settings
 from gevinst.store.clock import now_us
@@ -143,6 +146,22 @@ class Case:
             hold(connection, self.item)
             files.attach(connection, self.item.id, role=role, sha256=sha256, file_name=file_name, media_type=media_type)
         return sha256
+
+    def keep_reading(self, sha256: str, template: str, read: DocumentReading) -> None:
+        """Keep what was read of a document, for whoever must look at it."""
+        with self.engine.begin() as connection:
+            keep_reading(connection, self.item, sha256, template, read)
+
+    @property
+    def corrected_at(self) -> int:
+        """The number of the latest question that was answered with corrections; 0 where none was."""
+        with reading(self.engine) as connection:
+            return max((each.question for each in corrections_of(connection, self.item.id)), default=0)
+
+    def corrections(self, sha256: str) -> dict[str, str]:
+        """What a person has put right of one document, by field; nothing of what another document says."""
+        with reading(self.engine) as connection:
+            return {name: value for (of, name), value in latest(connection, self.item.id).items() if of == sha256}
 
     def kept_file(self, sha256: str) -> Path:
         """Where a file that was kept for this case lies."""

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from gevinst.codes import Code
 from gevinst.errors import Refused
-from gevinst.items.answers import Choice, answer, open_question
+from gevinst.items.answers import answer, open_question
+from gevinst.items.choices import Choice
 from gevinst.items.model import State, label
 from gevinst.items.notes import add_note
 from gevinst.ledger.human_time import TimeBand

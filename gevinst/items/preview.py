@@ -23,6 +23,7 @@ from gevinst.items.files import hash_of
 from gevinst.items.loop import Tally
 from gevinst.items.model import DUPLICATES, Item, Outcome, State
 from gevinst.items.queues import Placing, Queue
+from gevinst.items.readings import DocumentReading
 from gevinst.items.transitions import Ending
 from gevinst.settings import settings
 from gevinst.store.engine import reading
@@ -69,6 +70,9 @@ class PreviewCase(Case):
         sha256 = hashlib.sha256(content).hexdigest()
         self.kept_file(sha256).write_bytes(content)
         return sha256
+
+    def keep_reading(self, sha256: str, template: str, read: DocumentReading) -> None:
+        """Keep nothing."""
 
     def kept_file(self, sha256: str) -> Path:
         """Where a file of this preview lies."""

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from gevinst.codes import Code
 from gevinst.errors import Refused
+from gevinst.items.choices import Choice
 from gevinst.items.model import Item, State
 from gevinst.items.stops import stops_on
 from gevinst.redaction import redact
@@ -36,6 +37,7 @@ class Queue:
         retention_days: How long case data of a completed item is kept (`gevinst retention`); None keeps it for ever.
         journalising_act: The act that files an original outside. An item the robot completed keeps its case data until
             each of its originals has that act's receipt. Empty where the process files nothing.
+        two_people: The answers that nobody gives alone: a colleague must confirm them.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Queue:
     payload: type[BaseModel] | None = None
     retention_days: int | None = None
     journalising_act: str = ""
+    two_people: frozenset[Choice] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def ensure_queue(connection: Connection, queue: Queue) -> None:
         "potential_id": queue.potential_id,
         "retention_days": queue.retention_days,
         "journalising_act": queue.journalising_act or None,
+        "two_people": sorted(queue.two_people) or None,
     }
     statement = _upsert(connection, queues).values(name=queue.name, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))

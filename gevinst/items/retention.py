@@ -1,11 +1,12 @@
 """Retention: case data of completed items goes when its queue's days are over; the case's number and the ledger stay.
 
-What goes: payload, the sender's and the citizens' hashes, candidates, answers' choices of them, notes, checkpoints,
-receipts' data, evidence, the reports of the runs that had it, and files no other item uses. What stays: the item's row, its
-hashed reference, its attempts and journal, and every entry; so figures and `gevinst ledger verify` say the same before and
-after. Nothing goes before the originals are filed outside. What was drawn for the sample and waits to be checked is kept for
-some days more; then the check lapses, which is recorded: nobody's data is kept because nobody looked. What is about a citizen
-whose data is restricted stays until the restriction is lifted: it may not be deleted either (GDPR article 18).
+What goes: payload, the sender's and the citizens' hashes, candidates, answers' choices of them, corrections and proposed
+answers, notes, checkpoints, what was read of documents, receipts' data, evidence, the reports of the runs that had it, and
+files no other item uses. What stays: the item's row, its hashed reference, its attempts and journal, and every entry; so
+figures and `gevinst ledger verify` say the same before and after. Nothing goes before the originals are filed outside. What
+was drawn for the sample and waits to be checked is kept for some days more; then the check lapses, which is recorded:
+nobody's data is kept because nobody looked. What is about a citizen whose data is restricted stays until the restriction is
+lifted: it may not be deleted either (GDPR article 18).
 """
 
 import logging
@@ -27,14 +28,17 @@ from gevinst.store.tables import (
     answers,
     attempts,
     checkpoints,
+    corrections,
     files,
     item_files,
     item_notes,
     item_persons,
     items,
     journal,
+    proposed_answers,
     questions,
     queues,
+    readings,
     receipts,
     replies,
     senders,
@@ -164,6 +168,9 @@ def _neutralise(connection: Connection, item_id: int) -> None:
         update(answers).where(answers.c.question_id.in_(mine)).values(candidate=None, case_number=None),
         update(item_notes).where(item_notes.c.item_id == item_id).values(note=""),
         update(checkpoints).where(checkpoints.c.item_id == item_id).values(result=None),
+        update(corrections).where(corrections.c.question_id.in_(mine)).values(value=None),
+        update(proposed_answers).where(proposed_answers.c.question_id.in_(mine)).values(given=None),
+        update(readings).where(readings.c.item_id == item_id).values(result=None),
         update(receipts).where(receipts.c.journal_id.in_(written)).values(data={}),
         update(attempts).where(attempts.c.item_id == item_id).values(evidence=None),
         update(senders).where(senders.c.item_id == item_id).values(sender_hash=None),

@@ -26,3 +26,7 @@ def typed(text: str) -> str:
     names.
     """
     return text.translate(_TYPED)
+
+
+UNREADABLE = "\ufffd"
+"""Stands where a character can't be shown. No strict reader takes it, so nothing is read around it."""

@@ -78,6 +78,6 @@ def _not_theirs(name: str, request: Request, house: House) -> Response:
 def problem(house: House, status: int, sentence: str = "") -> Response:
     """The page that says what is the matter; `sentence` in Danish, or the status' own."""
     own = {404: _NOT_THERE, 405: _ONLY_READ}.get(status, _UNFORESEEN)
-    title = {404: "Findes ikke", 405: "Kan kun læses", _FORBIDDEN: "Ikke adgang"}.get(status, "Det gik galt")
+    title = {404: "Findes ikke", 405: "Kan kun læses", _FORBIDDEN: "Ingen adgang"}.get(status, "Det gik galt")
     said = sentence if sentence and sentence not in ("Not Found", "Method Not Allowed") else own
     return house.page("problem.html", status=status, title=title, sentence=said)

@@ -23,6 +23,7 @@ from gevinst.door.sessions import Sessions
 from gevinst.keyed_hash import keyed_hash
 from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
+from gevinst.web.desk import desk_routes
 from gevinst.web.guarding import Guarded
 from gevinst.web.house import TEMPLATES, House
 from gevinst.web.top import FIGURES, LOG, RUNS, START_RUNS, Place
@@ -65,7 +66,7 @@ RUN_VIEWS: tuple[tuple[str, str, View], ...] = (
     ("GET", "/koersler/{run}", run),
     ("POST", "/koersler/{run}/mening", opinion),
 )
-FILES = {"/web.css": "web.css", "/gevinst.svg": "gevinst.svg"}
+FILES = {"/web.css": "web.css", "/desk.css": "desk.css", "/gevinst.svg": "gevinst.svg"}
 
 
 _SIGN_IN_SECONDS = 15 * 60
@@ -98,12 +99,7 @@ def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> St
         places = (START_RUNS, *places)
     house = House(engine, load_profile(), door=True, places=places, orchestrator=orchestrator)
     sessions = Sessions(engine)
-    own = Starlette(
-        routes=[*_sign_in(SignInViews(house, sessions)), *_pages(house), *_log(house), *_runs(house), *_files()],
-        middleware=[_cookie_of_the_sign_in()],
-        exception_handlers={HTTPException: _refusals(house)},
-    )
-    fork = Fork(own, mounts)
+    fork = Fork(pages_behind_door(house, sessions), mounts)
 
     def policy_of(path: str) -> str | None:
         mount = fork.at(path)
@@ -127,6 +123,16 @@ def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> St
             Middleware(Door, sessions=sessions, refusals=refused),
         ],
         lifespan=running,
+    )
+
+
+def pages_behind_door(house: House, sessions: Sessions) -> Starlette:
+    """Our own pages for who signs in. The door in front of them says who asks and lets nothing through without."""
+    sign_in = _sign_in(SignInViews(house, sessions))
+    return Starlette(
+        routes=[*sign_in, *_pages(house), *desk_routes(house), *_log(house), *_runs(house), *_files()],
+        middleware=[_cookie_of_the_sign_in()],
+        exception_handlers={HTTPException: _refusals(house)},
     )
 
 

@@ -43,7 +43,8 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 is_drawing = headers.get("content-type", "").startswith("image/svg")
                 policy = _DRAWING if is_drawing else self.policy_of(scope["path"]) or _OURS
-                headers.update({**_HEADERS, "Content-Security-Policy": policy})
+                headers.update(_HEADERS)
+                headers.setdefault("Content-Security-Policy", policy)  # a stranger's file brings a narrower one
                 if is_secure():
                     headers["Strict-Transport-Security"] = f"max-age={_A_YEAR}"
                 headers.setdefault("Cache-Control", "no-store")

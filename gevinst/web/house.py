@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import FileSystemLoader
 from sqlalchemy import Engine
 
+from gevinst.desk.pictures import Pictures
 from gevinst.door.orchestrator import Orchestrator
 from gevinst.items.model import label
 from gevinst.ledger.words import KINDS, MISSING, ROLES
@@ -42,6 +43,7 @@ class House:
         self.engine = engine
         self.orchestrator = orchestrator
         self.has_door = door
+        self.pictures = Pictures()
         self.figures = KeptFigures(engine)
         self.reconciliation = KeptReconciliation(self.figures)
         self.profile = profile
@@ -64,6 +66,7 @@ class House:
             "mangler": MISSING.get,
             "emne": label,
             "sekunder": words.seconds,
+            "størrelse": words.size,
             "minutter": danish.minutes,
             "markdown": rendered,
         }

@@ -52,6 +52,7 @@ _FIGURES = (
 )
 
 
+_WAITING = Place("waiting", "/sager", "Sager der venter", DESK)
 _LOG = Place("log", "/adgangslog", "Adgangslog", LOG)
 
 
@@ -97,4 +98,4 @@ class Top:
             return [place.entry for place in _FIGURES]
         if person is None:
             return []
-        return [place.entry for place in (*self._offered, *_FIGURES, _LOG) if person.is_any(place.roles)]
+        return [place.entry for place in (_WAITING, *self._offered, *_FIGURES, _LOG) if person.is_any(place.roles)]

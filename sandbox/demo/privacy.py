@@ -8,7 +8,12 @@ from connectors.mail.port import Folder
 from sandbox.demo.services import House
 from sandbox.leaks import needles_of, search_bytes, search_file, search_folder, search_sqlite
 
-CASE_DATA = frozenset({"items.payload", "checkpoints.result", "receipts.data", "questions.candidates"})
+CASE_DATA = frozenset(
+    {
+        *("items.payload", "checkpoints.result", "receipts.data", "questions.candidates"),
+        *("readings.result", "corrections.value", "proposed_answers.given"),
+    }
+)
 """The columns of ours that hold case data; retention neutralises them."""
 
 

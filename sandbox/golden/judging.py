@@ -9,11 +9,12 @@ from typing import Any
 
 from connectors.documents.extracted import Extraction
 from connectors.documents.extraction import extract
-from connectors.documents.readers import Value, revealed
+from connectors.documents.readers import revealed
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.documents.templates import Template
 from gevinst.values.characters import typed
+from gevinst.values.fields import Value
 
 
 @dataclass(frozen=True)

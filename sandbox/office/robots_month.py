@@ -4,7 +4,8 @@ import sys
 from datetime import date
 
 from flows.helbredstillaeg import helbredstillaeg
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store import clock
 from gevinst.store.engine import open_engine, reading

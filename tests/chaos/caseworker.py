@@ -6,7 +6,8 @@ from sqlalchemy import Row, func, select
 
 from gevinst.codes import Code
 from gevinst.errors import Refused
-from gevinst.items.answers import Choice, answer, retry_failed
+from gevinst.items.answers import answer, retry_failed
+from gevinst.items.choices import Choice
 from gevinst.items.model import State, label
 from gevinst.store.patience import patiently
 from gevinst.store.tables import items, questions

@@ -18,7 +18,7 @@ from tests.deployments.working import rows_of, sent_files
 pytestmark = pytest.mark.timeout(600)
 
 NEEDLES = needles_of(personal_texts())
-CASE_DATA = {"items.payload", "checkpoints.result", "receipts.data"}
+CASE_DATA = {"items.payload", "checkpoints.result", "receipts.data", "readings.result"}
 """The columns of ours where a citizen's data may be; retention neutralises them."""
 
 

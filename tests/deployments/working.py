@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from gevinst.codes import Code
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.items.queues import resume_queue
 from gevinst.store.engine import open_engine
 from sandbox.legacy.app import Pensys

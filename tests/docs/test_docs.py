@@ -10,7 +10,7 @@ from cyclopts import App
 from gevinst.cli import build
 from gevinst.codes import Code
 from gevinst.doctor import examine
-from gevinst.items.answers import Choice
+from gevinst.items.choices import Choice
 from gevinst.items.model import State
 from gevinst.potentials.words import ACTIVITIES, KINDS, METHODS, PHASES
 from gevinst.sampling.words import Result

@@ -9,7 +9,8 @@ from connectors.mail.port import Folder
 from flows.helbredstillaeg import helbredstillaeg
 from gevinst.codes import Code
 from gevinst.errors import Refused
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome, State
 from gevinst.ledger.checks import reconcile
 from gevinst.store import clock

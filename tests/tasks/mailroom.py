@@ -9,8 +9,9 @@ from sqlalchemy import Engine
 from connectors.mail.local import LocalMailbox
 from connectors.mail.opening import open_mailbox
 from connectors.mail.port import Folder
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.items.loop import Run
 from gevinst.items.queues import Queue
 from gevinst.settings import settings

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Engine
 
 from gevinst.codes import Code
-from gevinst.items.answers import Choice
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.items.model import Item, State
 from gevinst.items.preview import PreviewCase, WouldWrite
 from gevinst.items.replies import reply_to

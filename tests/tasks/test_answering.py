@@ -1,6 +1,7 @@
 """Answering from a form: the run says in Danish whether the answer is saved, what follows, and else what to do."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ from sqlalchemy import Engine, func, select
 from flows.besvar_en_sag import besvar_en_sag
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, GevinstError, Uncertain
-from gevinst.items.answers import Choice
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome, State
+from gevinst.items.queues import ensure_queue
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store.tables import answers
 from tasks.answering import AnswerForm
-from tests.gevinst.core import put, row, run
+from tests.gevinst.core import QUEUE, put, row, run
 from tests.orchestrator import Ran, run_flow
 
 pytestmark = [
@@ -37,7 +39,7 @@ def asked(engine: Engine, error: GevinstError | None = None) -> int:
 
 def answer(item: int, question: int = 1, choice: Choice = Choice.RETRY, **what: Any) -> Ran:
     """Fill the form in and start it."""
-    form = AnswerForm(sag=item, spoergsmaal=question, valg=choice, initialer="ABC", **what)
+    form = AnswerForm(sag=item, spoergsmaal=question, valg=choice, **{"initialer": "ABC", **what})
     return run_flow(besvar_en_sag, form)
 
 
@@ -64,6 +66,21 @@ def test_a_case_that_a_person_has_settled_is_closed(database: Engine) -> None:
     ran = answer(number, choice=Choice.DONE_BY_ME)
     assert "Sagen er afsluttet." in ran.artifacts["Svaret er gemt"]
     assert (row(database, number).state, row(database, number).outcome) == (State.COMPLETED, Outcome.BY_PERSON)
+
+
+def test_an_answer_that_needs_two_people_waits_for_the_second(database: Engine) -> None:
+    """The page says so, and how a colleague confirms it; the colleague's form with the same answer ends the case."""
+    number = asked(database)
+    with database.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.DONE_BY_ME})))
+    ran = answer(number, choice=Choice.DONE_BY_ME)
+    assert "venter på, at en kollega bekræfter" in ran.artifacts["Svaret er gemt"]
+    again = answer(number, choice=Choice.DONE_BY_ME)
+    assert again.state.is_failed()
+    assert "er foreslået og venter på, at en kollega bekræfter" in again.artifacts["Svaret er ikke gemt"]
+    assert row(database, number).state == State.PENDING
+    done = answer(number, choice=Choice.DONE_BY_ME, initialer="DEF")
+    assert "Sagen er afsluttet." in done.artifacts["Svaret er gemt"]
 
 
 def test_a_second_answer_is_refused(database: Engine) -> None:

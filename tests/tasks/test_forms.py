@@ -10,9 +10,10 @@ from prefect.utilities.schema_tools import is_valid_schema, validate
 from flows.besvar_en_sag import besvar_en_sag
 from flows.foreslaa_potentiale import foreslaa_potentiale
 from flows.helbredstillaeg import helbredstillaeg
+from flows.sager_der_venter import sager_der_venter
 from flows.svar_paa_ideer import svar_paa_ideer
 from flows.svar_paa_stikproeve import svar_paa_stikproeve
-from gevinst.items.answers import Choice
+from gevinst.items.choices import Choice
 from gevinst.sampling.words import LAPSED, ErrorKind, Result
 from tasks.forms import RunForm, RunKind
 
@@ -20,6 +21,7 @@ FORMS = [
     (helbredstillaeg, "bestilling", 3),
     (besvar_en_sag, "svar", 7),
     (foreslaa_potentiale, "forslag", 9),
+    (sager_der_venter, "bestilling", 3),
     (svar_paa_ideer, "bestilling", 3),
     (svar_paa_stikproeve, "svar", 5),
 ]

@@ -16,8 +16,8 @@ from gevinst.errors import (
     SystemDown,
     Uncertain,
 )
-from gevinst.items.answers import Choice
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.items.loop import Run
 from tests.tasks.mailroom import MAILBOX, QUEUE, drop, folders, letter, reply, settle, take_in, work_through
 

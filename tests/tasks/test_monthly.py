@@ -17,7 +17,8 @@ from connectors.mail.local import LocalMailbox
 from connectors.mail.port import Folder
 from gevinst.codes import Code
 from gevinst.errors import RetryLater
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.closing import close_month

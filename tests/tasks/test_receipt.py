@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gevinst.codes import Code
-from gevinst.items.answers import Choice, Question
+from gevinst.items.answers import Question
+from gevinst.items.choices import Choice
 from gevinst.items.loop import Tally
 from gevinst.items.model import Outcome, State
 from gevinst.items.transitions import Ending

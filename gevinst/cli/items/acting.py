@@ -11,7 +11,8 @@ from gevinst.cli.opening import opened, reading, writing
 from gevinst.cli.output import AsJson, complain, print_json, say
 from gevinst.errors import Refused
 from gevinst.items import answers
-from gevinst.items.answers import Choice, open_question
+from gevinst.items.answers import open_question
+from gevinst.items.choices import Choice
 from gevinst.items.closing import close_by_hand
 from gevinst.items.listing import find
 from gevinst.items.model import State, label

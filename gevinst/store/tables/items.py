@@ -30,6 +30,7 @@ queues = Table(
     Column("pause_detail", Text),
     Column("retention_days", Integer),
     Column("journalising_act", Text),
+    Column("two_people", JSON(none_as_null=True)),
 )
 
 stops = Table(

@@ -7,8 +7,9 @@ from sqlalchemy import Engine, select, update
 
 from gevinst.codes import Code
 from gevinst.errors import LeaseLost, Refused, Uncertain
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome, State
 from gevinst.store import clock
 from gevinst.store.tables import items, journal

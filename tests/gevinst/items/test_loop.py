@@ -7,8 +7,9 @@ from sqlalchemy import Engine, select
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, ConfigurationError, ProcessError, Refused, RetryLater, SetAside, SystemDown
-from gevinst.items.answers import Choice, answer, open_questions, retry_failed
+from gevinst.items.answers import answer, open_questions, retry_failed
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome, State
 from gevinst.ledger.checks import reconcile
 from gevinst.ledger.human_time import TimeBand

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, ProcessError
 from gevinst.items import files
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer, confirm
 from gevinst.items.case import Credit
+from gevinst.items.choices import Choice
 from gevinst.items.closing import close_by_hand
+from gevinst.items.corrections import Correction, corrections_of
 from gevinst.items.loop import Run
 from gevinst.items.queues import Queue, ensure_queue, put_in
+from gevinst.items.readings import DocumentReading, ReadField, readings_of
 from gevinst.items.retention import neutralise_past
 from gevinst.items.runs import report_path
 from gevinst.ledger.verify import verify
@@ -26,6 +30,7 @@ from gevinst.reports.parameters import seed_illustrative
 from gevinst.settings import settings
 from gevinst.store import clock
 from gevinst.store.tables import journal
+from gevinst.values.field_types import FieldType
 from tests.gevinst.core import OutsideSystem, Register, entries, register_potential, row
 
 QUEUE = Queue("helbredstillaeg", "P-042", systems=("pension",), retention_days=30, journalising_act="file")
@@ -75,7 +80,8 @@ def days_later(days: int) -> None:
 
 def everything(connection: Connection) -> str:
     """All rows of all tables that may hold case data."""
-    tables = ("items", "questions", "answers", "item_notes", "checkpoints", "receipts", "attempts", "item_files")
+    tables = ["items", "questions", "answers", "item_notes", "checkpoints", "receipts", "attempts", "item_files"]
+    tables += ["readings", "corrections", "proposed_answers"]
     return "".join(str(connection.execute(text(f"SELECT * FROM {table}")).all()) for table in tables)
 
 
@@ -115,6 +121,34 @@ def test_past_its_days_a_completed_case_keeps_its_number_and_its_minutes(registe
     assert not list(settings().files_folder.glob("*/*"))
     assert not (settings().evidence_folder / "GEV-1").exists()
     assert neutralise_past(registered).neutralised == []
+
+
+def test_what_was_read_corrected_and_proposed_goes_too(registered: Engine) -> None:
+    """A document's fields, what a colleague put right, and an answer that waited for a second person when the item was ended."""
+    number = put(registered, "a")
+    field = ReadField(name="citizen_name", title="Navn", type=FieldType.NAME, value=NAME)
+    with registered.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.REJECT})))
+    for times in range(2):
+        for case in Run(registered, replace(QUEUE, two_people=frozenset({Choice.REJECT}))):
+            with case:
+                case.keep_reading("a" * 64, "helbredstillaeg", DocumentReading(kind="regning", fields=(field,)))
+                raise BusinessError(Code.NAME_MISMATCH)
+        with registered.begin() as connection:
+            if times == 0:
+                correction = Correction("a" * 64, "citizen_name", NAME)
+                answer(connection, f"{number}-1", Choice.RETRY, initials="ABC", corrections=[correction])
+            else:
+                answer(connection, f"{number}-2", Choice.REJECT, initials="ABC", case_number=NAME)
+                confirm(connection, f"{number}-2", initials="DEF")
+    with registered.connect() as connection:
+        assert everything(connection).count(NAME) >= 4
+    days_later(31)
+    assert neutralise_past(registered).neutralised == [f"GEV-{number}"]
+    with registered.connect() as connection:
+        assert NAME not in everything(connection)
+        assert readings_of(connection, number) == {}
+        assert corrections_of(connection, number) == []
 
 
 def test_evidence_that_cannot_be_removed_keeps_the_case_whole(

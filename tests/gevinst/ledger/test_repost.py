@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, Refused
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.ledger.exceptions import settle, unsettled
 from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.repost import Reposted, repost

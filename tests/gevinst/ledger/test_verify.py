@@ -8,8 +8,9 @@ from sqlalchemy import Engine, text
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.errors import BusinessError
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.ledger.reversal import reverse
 from gevinst.ledger.verify import verify
 from gevinst.store.append_only import TABLES

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, func, select
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, Refused
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case
+from gevinst.items.choices import Choice
 from gevinst.ledger.closing import close_month
 from gevinst.ledger.exceptions import settle, unsettled
 from gevinst.ledger.human_time import TimeBand

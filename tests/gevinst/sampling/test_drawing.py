@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, SetAside
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.items.closing import close_by_hand
 from gevinst.items.loop import Run
 from gevinst.items.model import State

@@ -8,8 +8,9 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, Refused
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.items.model import Outcome
 from gevinst.ledger.closing import close_month
 from gevinst.ledger.verify import verify

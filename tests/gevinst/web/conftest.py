@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
+from sqlalchemy import Engine
 
 from gevinst.store import clock
 from gevinst.store.engine import open_engine
+from tests.gevinst.web.desk import WITHOUT_NUMBER, Desk, known, mail, person, receive, run, served_desk
 from tests.gevinst.web.office import Served, fill, served, set_clock
 
 
@@ -30,3 +33,20 @@ def page_of_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
         yield running
     engine.dispose()
     clock.offset.microseconds = 0
+
+
+@pytest.fixture
+def desk(database: Engine) -> Iterator[Desk]:
+    """One unit, its caseworker ABC, and GEV-1, which waits for a CPR number."""
+    known(database)
+    receive(mail(WITHOUT_NUMBER))
+    assert run(database) == ["pending user action: cpr-missing"]
+    with served_desk(database, person(database)) as served:
+        yield served
+
+
+@pytest.fixture
+def client(desk: Desk) -> Iterator[httpx.Client]:
+    """Their browser."""
+    with httpx.Client(base_url=desk.url, timeout=60) as made:
+        yield made

@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 
 from gevinst.codes import Code
 from gevinst.errors import BusinessError, SetAside
-from gevinst.items.answers import Choice, answer
+from gevinst.items.answers import answer
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.ledger.by_hand import Cost, Evidence, HandSaving, post_by_hand, post_cost
 from gevinst.ledger.closing import close_month
 from gevinst.ledger.harvests import Harvest, Permanence, record

@@ -12,8 +12,9 @@ from sqlalchemy import Engine, select
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
 from gevinst.errors import BusinessError
-from gevinst.items.answers import Choice, answer, open_questions
+from gevinst.items.answers import answer, open_questions
 from gevinst.items.case import Case, Credit
+from gevinst.items.choices import Choice
 from gevinst.ledger.human_time import TimeBand
 from gevinst.ledger.periods import month_of, previous_month
 from gevinst.settings import ROOT

@@ -14,6 +14,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column("queues", sa.Column("two_people", sa.JSON(none_as_null=True), nullable=True))
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.Text(), nullable=False),

@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from gevinst.items.answers import Choice, answer, retry_failed
+from gevinst.items.answers import answer, retry_failed
+from gevinst.items.choices import Choice
 from gevinst.items.closing import close_by_hand
 from gevinst.ledger.human_time import TimeBand
 from gevinst.sampling.checking import Finding, check

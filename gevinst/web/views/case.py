@@ -1,0 +1,180 @@
+"""One case with all that is known of it, and the answer to its question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from gevinst.codes import Code
+from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must_choose
+from gevinst.desk.case import CaseFacts, ShownDocument, case_facts
+from gevinst.desk.pictures import Asked
+from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
+from gevinst.door.audit import record, record_outcome
+from gevinst.items.files import stored_path
+from gevinst.ledger.human_time import TimeBand
+from gevinst.web.asking import address, not_there
+from gevinst.web.house import House
+from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, item_in, person_of
+
+NOT_SAVED = 422
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A document as the page shows it: how many pages it has, or why there is no picture of it."""
+
+    document: ShownDocument
+    name: str
+    pages: int
+    sentence: str
+
+
+def case(request: Request, house: House) -> Response:
+    """`/sager/GEV-1042`."""
+    with house.engine.begin() as connection:
+        number = item_in(request, connection)
+        record(connection, person_of(request), "GET /sager/{item}", item_id=number)
+    return _shown(request, house, number)
+
+
+def give_answer(request: Request, house: House) -> Response:
+    """`/sager/GEV-1042/svar`: the answer is saved whole, or the page comes again with what was typed and why it isn't."""
+    person = person_of(request)
+    with house.engine.begin() as connection:
+        number = item_in(request, connection)
+        line = record(connection, person, "POST /sager/{item}/svar", item_id=number)
+    typed, refused = Typed(0, None), None
+    try:
+        with house.engine.begin() as connection:
+            facts = _facts(connection, number)
+            typed = typed_in(request.state.form, facts)
+            give(connection, facts, typed, initials=person.initials)
+    except NotTaken as not_taken:
+        refused = not_taken
+    response = (
+        RedirectResponse(address("sager", besvaret=facts.label), 303)
+        if refused is None
+        else _shown(request, house, number, typed=typed, refused=refused)
+    )
+    with house.engine.begin() as connection:
+        record_outcome(connection, line, response.status_code)
+    return response
+
+
+def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:
+    """What somebody typed and clicked; what is none of the choices is as if nothing was chosen."""
+    fields = {
+        (document.file.sha256, each.read.name): form[name]
+        for document in facts.documents
+        for each in document.fields
+        if (name := field_name(document, each.read.name)) in form
+    }
+    return Typed(
+        question=_number(form.get("spoergsmaal", "")) or 0,
+        action=Action(form["valg"]) if form.get("valg") in set(Action) else None,
+        fields=fields,
+        candidate=_number(form.get("forslag", "")),
+        case_number=form.get("sagsnummer", "").strip(),
+        note=form.get("note", ""),
+        time_band=TimeBand(form["tid"]) if form.get("tid") in set(TimeBand) else TimeBand.NOT_GIVEN,
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def field_name(document: ShownDocument, name: str) -> str:
+    """What the form calls a field of a document."""
+    return f"felt.{document.file.short}.{name}"
+
+
+def _facts(connection: Connection, number: int) -> CaseFacts:
+    facts = case_facts(connection, number)
+    if facts is None:
+        raise not_there(NO_SUCH_CASE)
+    return facts
+
+
+def _shown(
+    request: Request, house: House, number: int, *, typed: Typed | None = None, refused: NotTaken | None = None
+) -> Response:
+    with house.figures.reading() as connection:
+        facts = _facts(connection, number)
+    mail, mail_problem = _mail(facts)
+    if mail is not None:
+        facts = facts.with_documents_of(mail.names)
+    return house.page(
+        "case.html",
+        status=200 if refused is None else NOT_SAVED,
+        here="waiting",
+        person=person_of(request),
+        csrf=csrf_of(request),
+        facts=facts,
+        question=facts.question,
+        mail=mail,
+        mail_problem=mail_problem,
+        mail_first=not facts.documents or (facts.question is not None and facts.question.code is Code.TEXT_TO_READ),
+        drawn=[_drawn(house, facts, each, mail) for each in facts.documents],
+        typed=typed or Typed(0, None),
+        problem="" if refused is None else refused.sentence,
+        wrong={} if refused is None else refused.fields,
+        field_name=field_name,
+        bands=tuple(TimeBand),
+        **_of_question(request, facts),
+    )
+
+
+def _of_question(request: Request, facts: CaseFacts) -> dict[str, Any]:
+    """What the form offers for the question that waits."""
+    question = facts.question
+    if question is None:
+        return {"approves": False, "must_choose": False, "is_own_proposal": False}
+    proposal = question.proposal
+    return {
+        "approves": approves(question),
+        "must_choose": must_choose(question),
+        "is_own_proposal": proposal is not None and proposal.staff_id == person_of(request).staff_id,
+    }
+
+
+def _mail(facts: CaseFacts) -> tuple[ShownMail | None, str]:
+    """The mail the case came with, or why it isn't shown."""
+    if facts.original is None:
+        return None, ""
+    try:
+        return shows_mail()(stored_path(facts.original.sha256)), ""
+    except CannotShow as cannot:
+        return None, cannot.sentence
+
+
+def _drawn(house: House, facts: CaseFacts, document: ShownDocument, mail: ShownMail | None) -> Drawn:
+    """The document's first page is drawn here already: only so the page can say at once what can't be."""
+    name = (mail.names.get(document.file.sha256) if mail else None) or document.file.file_name
+    try:
+        pages, _ = house.pictures.page(asked_of(facts, document), 1)
+    except CannotShow as cannot:
+        return Drawn(document, name, 0, cannot.sentence)
+    return Drawn(document, name, pages, "")
+
+
+def asked_of(facts: CaseFacts, document: ShownDocument) -> Asked:
+    """A document with what was read marked on it."""
+    reading = document.reading
+    read = () if reading is None else reading.document.fields
+    return Asked(
+        item_id=facts.item_id,
+        sha256=document.file.sha256,
+        path=stored_path(document.file.sha256),
+        name=document.file.file_name,
+        marks=[
+            Mark(place.page, field.title if at == 0 else "", place.box, place.text, stumbled=field.problem is not None)
+            for field in read
+            for at, place in enumerate(field.places)
+        ],
+        read_at=0 if reading is None else reading.read_at,
+    )
