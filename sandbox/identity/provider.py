@@ -1,11 +1,13 @@
 """The provider itself, run by the Python of `.venv-idp`, so that its web framework and ours never meet.
 
-`python -m sandbox.identity` starts it. Everything it knows lies in its memory, and is gone with it.
+`python -m sandbox.identity` starts it. What it knows is made anew at each start, in a folder that goes with it. (Its
+backend in memory takes any code of an application for any other: it joins conditions by *or*.)
 """
 
 import argparse
 import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from asgiref.wsgi import WsgiToAsgi
@@ -27,26 +29,34 @@ _NOTICE = (
 def main() -> None:
     """Serve until the process is ended."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--fd", type=int, help="a socket that listens already, in place of a port")
     parser.add_argument("--back-to", action="append", required=True)
     parser.add_argument("--secret-file", type=Path, required=True)
+    parser.add_argument("--known-as", default="", help="host and port that browsers reach it by, where it is another")
     options = parser.parse_args()
-    app = create_app(config=_configuration(options.port), backend=None)
+    with TemporaryDirectory(prefix="gevinst-identity-") as folder:
+        _serve(options, Path(folder))
+
+
+def _serve(options: argparse.Namespace, folder: Path) -> None:
+    app = create_app(config=_configuration(options.known_as or f"127.0.0.1:{options.port}", folder))
     with app.app_context(), Backend.instance.session():
         _fill(options.back_to, options.secret_file.read_text(encoding="utf-8").strip())
+    bind = f"127.0.0.1:{options.port}" if options.fd is None else f"fd://{options.fd}"
     app.after_request(_say_that_it_is_invented)
-    asyncio.run(serve(WsgiToAsgi(app), Config.from_mapping(bind=[f"127.0.0.1:{options.port}"])))
+    asyncio.run(serve(WsgiToAsgi(app), Config.from_mapping(bind=[bind])))
 
 
-def _configuration(port: int) -> dict[str, Any]:
+def _configuration(address: str, folder: Path) -> dict[str, Any]:
     everybody = {"PERMISSIONS": ["use_oidc"], "READ": ["user_name"], "WRITE": []}
     return {
         "SECRET_KEY": PASSWORD,
-        "SERVER_NAME": f"127.0.0.1:{port}",
+        "SERVER_NAME": address,
         "PREFERRED_URL_SCHEME": "http",
         "CANAILLE": {
             "NAME": NAME,
-            "DATABASE": "memory",
+            "DATABASE": "sql",
             "ACL": {"DEFAULT": everybody},
             "CAPTCHA_ENABLED": False,
             "JAVASCRIPT": False,
@@ -54,6 +64,10 @@ def _configuration(port: int) -> dict[str, Any]:
             "LOGO": None,
             "FAVICON": None,
             "ENABLE_PASSWORD_RECOVERY": False,
+        },
+        "CANAILLE_SQL": {
+            "DATABASE_URI": f"sqlite:///{folder / 'identity.sqlite'}",
+            "PASSWORD_HASH_PARAMS": {"pbkdf2_sha512__rounds": 1},  # there is nothing to guard
         },
         "CANAILLE_OIDC": {"USERINFO_MAPPING": {"PREFERRED_USERNAME": "{{ user.user_name }}"}},
     }
