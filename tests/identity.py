@@ -1,7 +1,6 @@
 """The invented directory's provider, as a test signs in at it: behind a relay that a test can break or let lie."""
 
 import json
-import re
 import socket
 import subprocess
 import sys
@@ -16,13 +15,11 @@ from typing import Any
 import httpx
 
 from gevinst.settings import ROOT
-from sandbox.identity.colleagues import PASSWORD
 
 US = "http://127.0.0.1:8720"
 """Where the tests' own pages are, for the provider; nothing listens there."""
 SECRET = "klientens hemmelighed i testene"
 _START_SECONDS = 60
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @dataclass
@@ -38,31 +35,6 @@ class Identity:
     address: str
     answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     is_down: bool = False
-
-    def sign_in(self, authorize: str, initials: str, password: str = PASSWORD) -> str:
-        """What a colleague does there, from where they were sent; the address they are sent back to."""
-        with httpx.Client(verify=False) as browser:  # noqa: S501 (there is no TLS here, and certificates take a while to read)
-            page = _follow(browser, browser.get(authorize))
-            page = self._post(browser, page, login=initials)
-            page = self._post(browser, page, password=password)
-            return str(page.headers["location"])
-
-    @staticmethod
-    def _post(browser: httpx.Client, page: httpx.Response, **fields: str) -> httpx.Response:
-        token = _TOKEN.search(page.text)
-        assert token is not None, page.text
-        data = {"csrf_token": token[1], "answer": "", **fields}
-        return _follow(browser, browser.post(str(page.url), data=data))
-
-
-def _follow(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
-    """Along the provider's own pages, up to the one that sends the browser away."""
-    while answer.is_redirect:
-        to = answer.url.join(answer.headers["location"])
-        if to.netloc != answer.url.netloc:
-            break
-        answer = browser.get(to)
-    return answer
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from gevinst.door.door import SIGN_IN
 from gevinst.store.tables import audit, audit_outcomes, sessions
 from gevinst.web.app import create_app_behind_door
 from sandbox.identity.colleagues import CLIENT, OTHER_CLIENT
+from sandbox.identity.signing_in import sign_in
 from tests.gevinst.core import ON_SQLITE
 from tests.identity import SECRET, US, Identity, running_identity
 
@@ -92,7 +93,7 @@ def test_each_role_signs_in_and_ends_at_the_page_that_was_asked_for(
     browser: TestClient, identity: Identity, database: Engine, initials: str
 ) -> None:
     """The groups the provider names are the roles of the session, and the sign-in is in the audit."""
-    back = identity.sign_in(sent_away(browser, "/potentialer?enhed=x"), initials)
+    back = sign_in(sent_away(browser, "/potentialer?enhed=x"), initials)
     answer = browser.get(back)
     assert (answer.status_code, answer.headers["location"]) == (303, "/potentialer?enhed=x")
     assert initials in browser.get("/intet").text
@@ -106,7 +107,7 @@ def test_each_role_signs_in_and_ends_at_the_page_that_was_asked_for(
 
 def test_whoever_has_no_group_of_ours_is_told_so(browser: TestClient, identity: Identity, database: Engine) -> None:
     """In Danish, without a session, and written down by nobody's name."""
-    status, text = said(browser, identity.sign_in(sent_away(browser), "ING"))
+    status, text = said(browser, sign_in(sent_away(browser), "ING"))
     assert status == 403
     assert "Du er logget ind, men har ingen rolle her. Bed din leder om adgang." in text
     with database.connect() as connection:
@@ -118,14 +119,14 @@ def test_whoever_has_no_group_of_ours_is_told_so(browser: TestClient, identity: 
 
 def test_another_state_is_nobody(browser: TestClient, identity: Identity) -> None:
     """A code that somebody else was given can't be put upon a browser that asked for another."""
-    back = identity.sign_in(sent_away(browser), "DRI")
+    back = sign_in(sent_away(browser), "DRI")
     status, text = said(browser, changed(back, state="en anden"))
     assert (status, NOT_DONE in text) == (401, True)
 
 
 def test_a_browser_that_never_asked_is_nobody(browser: TestClient, identity: Identity) -> None:
     """An address with state and code, sent to a colleague in a mail, signs nobody in."""
-    back = identity.sign_in(sent_away(browser), "DRI")
+    back = sign_in(sent_away(browser), "DRI")
     browser.cookies.clear()
     status, text = said(browser, back)
     assert (status, NOT_DONE in text) == (401, True)
@@ -133,37 +134,37 @@ def test_a_browser_that_never_asked_is_nobody(browser: TestClient, identity: Ide
 
 def test_an_address_that_was_used_is_used_up(browser: TestClient, identity: Identity) -> None:
     """Back in the browser's history, or by whoever read the address: the state is gone with the first."""
-    back = identity.sign_in(sent_away(browser), "DRI")
+    back = sign_in(sent_away(browser), "DRI")
     assert browser.get(back).status_code == 303
     assert said(browser, back)[0] == 401
 
 
 def test_a_code_that_was_used_is_refused_by_the_provider(browser: TestClient, identity: Identity) -> None:
     """With a state of one's own as well."""
-    back = identity.sign_in(sent_away(browser), "DRI")
+    back = sign_in(sent_away(browser), "DRI")
     code = parse_qs(urlsplit(back).query)["code"][0]
     assert browser.get(back).status_code == 303
     browser.cookies.clear()
-    again = identity.sign_in(sent_away(browser), "PEN")
+    again = sign_in(sent_away(browser), "PEN")
     assert said(browser, changed(again, code=code))[0] == 401
 
 
 def test_a_code_of_another_application_is_none_of_ours(browser: TestClient, identity: Identity) -> None:
     """What a colleague was given for another system doesn't open this one."""
     ours = sent_away(browser)
-    back = identity.sign_in(changed(ours, client_id=OTHER_CLIENT), "DRI")
+    back = sign_in(changed(ours, client_id=OTHER_CLIENT), "DRI")
     assert said(browser, back)[0] == 401
 
 
 def test_a_token_for_another_question_is_none_of_ours(browser: TestClient, identity: Identity) -> None:
     """The nonce ties the token to the browser that asked."""
-    back = identity.sign_in(changed(sent_away(browser), nonce="en anden"), "DRI")
+    back = sign_in(changed(sent_away(browser), nonce="en anden"), "DRI")
     assert said(browser, back)[0] == 401
 
 
 def test_a_code_without_our_verifier_is_worth_nothing(browser: TestClient, identity: Identity) -> None:
     """PKCE: whoever asked with another challenge got a code that we can't exchange."""
-    back = identity.sign_in(changed(sent_away(browser), code_challenge="x" * 43), "DRI")
+    back = sign_in(changed(sent_away(browser), code_challenge="x" * 43), "DRI")
     assert said(browser, back)[0] == 401
 
 
@@ -208,7 +209,7 @@ def test_a_token_that_the_provider_did_not_sign_is_nobodys(
     browser: TestClient, identity: Identity, alter: Alter
 ) -> None:
     """Another's signature, none, changed words or no token: the sign-in is broken off."""
-    back = identity.sign_in(sent_away(browser), "PEN")
+    back = sign_in(sent_away(browser), "PEN")
     identity.answers[TOKEN] = alter
     status, text = said(browser, back)
     assert (status, NOT_DONE in text) == (401, True)
@@ -220,11 +221,11 @@ def test_groups_that_are_not_in_the_token_are_asked_for(
     """Some providers give them on request only; what is answered must be about the same colleague."""
     monkeypatch.setenv("GEVINST_OIDC_GROUPS_CLAIM", "roller")
     identity.answers[USERINFO] = lambda answer: answer | {"roller": "gevinst-drift"}
-    back = identity.sign_in(sent_away(browser), "ING")
+    back = sign_in(sent_away(browser), "ING")
     assert browser.get(back).status_code == 303
     browser.cookies.clear()
     identity.answers[USERINFO] = lambda answer: answer | {"roller": "gevinst-drift", "sub": "DRI"}
-    assert said(browser, identity.sign_in(sent_away(browser), "ING"))[0] == 401
+    assert said(browser, sign_in(sent_away(browser), "ING"))[0] == 401
 
 
 def test_more_groups_than_the_provider_writes_is_said_to_operations(
@@ -233,7 +234,7 @@ def test_more_groups_than_the_provider_writes_is_said_to_operations(
     """Entra leaves the claim out above 200 groups: no role, and a line in the log that names nobody."""
     monkeypatch.setenv("GEVINST_OIDC_GROUPS_CLAIM", "roller")
     identity.answers[USERINFO] = lambda answer: answer | {"_claim_names": {"roller": "src1"}}
-    status, text = said(browser, identity.sign_in(sent_away(browser), "PEN"))
+    status, text = said(browser, sign_in(sent_away(browser), "PEN"))
     assert (status, "ingen rolle her" in text) == (403, True)
     assert "more groups than the provider writes down" in caplog.text
     assert "PEN" not in caplog.text
@@ -264,20 +265,20 @@ def test_a_missing_setting_is_said_without_a_traceback(
 
 def test_a_provider_that_is_down_is_said_in_danish(browser: TestClient, identity: Identity) -> None:
     """On the way there and on the way back; a try later works, since nothing was used up at our end."""
-    back = identity.sign_in(sent_away(browser), "PEN")
+    back = sign_in(sent_away(browser), "PEN")
     identity.is_down = True
     status, text = said(browser, back)
     assert (status, NO_ANSWER in text) == (503, True)
     status, text = said(browser, f"{SIGN_IN}/udbyder")
     assert (status, NO_ANSWER in text) == (503, True)
     identity.is_down = False
-    assert browser.get(identity.sign_in(sent_away(browser), "PEN")).status_code == 303
+    assert browser.get(sign_in(sent_away(browser), "PEN")).status_code == 303
 
 
 def test_a_wrong_password_at_the_provider_never_comes_back_to_us(browser: TestClient, identity: Identity) -> None:
     """It is the provider's to say so."""
     with pytest.raises(KeyError, match="location"):
-        identity.sign_in(sent_away(browser), "PEN", "forkert")
+        sign_in(sent_away(browser), "PEN", "forkert")
 
 
 def test_whoever_says_no_at_the_provider_is_asked_whether_to_try_again(browser: TestClient) -> None:
