@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,17 @@ import pytest
 from gevinst.settings import ROOT
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """One that PostgreSQL's own account gets through to: pytest's folders are shut, and shut again by each pytest."""
+    with tempfile.TemporaryDirectory(prefix="gevinst-example-", dir="/tmp") as made:
+        Path(made).chmod(0o711)
+        yield Path(made) / "production"
+
+
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="the package caddy is what `make setup` installs")
-def test_the_example_starts_and_is_as_it_must_be(tmp_path: Path) -> None:
-    """TLS, sign-in at a real provider, a caseworker refused what isn't theirs, a backup; a second start finds the first's."""
-    folder = tmp_path / "production"
-    tmp_path.parent.parent.chmod(0o711)  # PostgreSQL's own account must get through pytest's folders
-    tmp_path.parent.chmod(0o711)
-    tmp_path.chmod(0o711)
+def test_the_example_starts_and_is_as_it_must_be(folder: Path) -> None:
+    """TLS, sign-in at a real provider, a caseworker refused what isn't theirs, and a backup; no secret is in a log."""
     command = [sys.executable, "-m", "sandbox.production", "--check", "--no-worker", "--folder", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=170, check=False)
