@@ -26,7 +26,11 @@ def main() -> None:
     options = parser.parse_args()
     if shutil.which("caddy") is None:
         sys.exit("caddy is missing: run `make setup`, or install the package `caddy`")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that whoever ends us ends all of it
+    for ending in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # also where a script started us with `&`, which shuts the second out
+        signal.signal(ending, signal.default_int_handler)
     began = time.monotonic()
     with ExitStack() as stack:
         sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gevinst-", dir="/tmp")))
@@ -41,6 +45,8 @@ def main() -> None:
             wrong = _look(house, worker=not options.no_worker) if options.check else _stay(house)
         except KeyboardInterrupt:
             wrong = 0
+        for ending in (signal.SIGTERM, signal.SIGINT):  # a second one would leave half of it behind
+            signal.signal(ending, signal.SIG_IGN)
         _say("== Stopping")
     sys.exit(1 if wrong else 0)
 

@@ -73,6 +73,7 @@ class House:
         self.folder.chmod(0o711)  # PostgreSQL's account must get through to its own; what is ours within is private
         for name in ("data", "backup", "secrets", "prefect", "caddy"):
             make_private_folder(self.folder / name)
+        self.log.touch(mode=0o600)
         for name in (*_SECRETS, _KEY):
             if not (self.folder / "secrets" / name).exists():
                 value = Fernet.generate_key().decode() if name == _KEY else secrets.token_urlsafe(32)
