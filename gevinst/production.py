@@ -27,7 +27,7 @@ SHORTEST_SECRET = 32
 _CLIENT_SECRET = "oidc-client-secret"  # noqa: S105 (its name; the sign-in's own module needs its library)
 _PREFECT_DATABASE = ("PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_API_DATABASE_CONNECTION_URL")
 _PREFECT_KEY = ("PREFECT_SERVER_ENCRYPTION_KEY", "ORION_ENCRYPTION_KEY")
-_POSTGRESQL = "postgresql"
+_OURS, _PREFECTS = "postgresql+psycopg", "postgresql+asyncpg"
 _MAKE_ONE = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
@@ -100,21 +100,23 @@ def _looked_at(check: Callable[[Settings], Requirement]) -> Requirement:
 
 
 def _database(known: Settings) -> Requirement:
-    remedy = "set GEVINST_DATABASE_URL to postgresql+psycopg://… of the application's role"
-    return _is_postgresql("database", known.resolved_database_url, remedy)
+    remedy = f"set GEVINST_DATABASE_URL to {_OURS}://… of the application's role"
+    return _is_postgresql("database", known.resolved_database_url, _OURS, remedy)
 
 
 def _prefect_database(_known: Settings) -> Requirement:
     url = next(filter(None, map(os.environ.get, _PREFECT_DATABASE)), "")
-    return _is_postgresql("Prefect's database", url, f"set {_PREFECT_DATABASE[0]} to postgresql+asyncpg://…")
+    remedy = f"set {_PREFECT_DATABASE[0]} to {_PREFECTS}://…"
+    return _is_postgresql("Prefect's database", url, _PREFECTS, remedy)
 
 
-def _is_postgresql(name: str, url: str, remedy: str) -> Requirement:
+def _is_postgresql(name: str, url: str, expected: str, remedy: str) -> Requirement:
+    """Whether an address is one of PostgreSQL by the driver that is installed for it."""
     try:
-        backend = make_url(url).get_backend_name() if url else "SQLite by default"
+        driver = make_url(url).drivername if url else "SQLite by default"
     except ArgumentError:
-        backend = "no address of a database"
-    return Requirement(name, is_met=backend == _POSTGRESQL, seen=f"it is {backend}", remedy=remedy)
+        driver = "no address of a database"
+    return Requirement(name, is_met=driver == expected, seen=f"it is {driver}", remedy=remedy)
 
 
 def _database_role(known: Settings) -> Requirement:

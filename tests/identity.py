@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from gevinst.settings import ROOT
+from sandbox.identity.__main__ import PYTHON
 
 US = "http://127.0.0.1:8720"
 """Where the tests' own pages are, for the provider; nothing listens there."""
@@ -40,6 +41,7 @@ class Identity:
 @contextmanager
 def running_identity(folder: Path) -> Iterator[Identity]:
     """The provider in a process of its own, and the relay before it in this one."""
+    assert PYTHON.exists(), "the provider has an environment of its own: run `make identity`"
     secret = folder / "oidc-client-secret"
     secret.write_text(SECRET, encoding="utf-8")
     with _relay() as (relay, identity), socket.create_server(("127.0.0.1", 0)) as place:
@@ -54,9 +56,8 @@ def running_identity(folder: Path) -> Iterator[Identity]:
             try:
                 relay.behind = f"http://127.0.0.1:{place.getsockname()[1]}"
                 described = f"{identity.address}/.well-known/openid-configuration"
-                httpx.get(
-                    described, timeout=_START_SECONDS
-                ).raise_for_status()  # waits at the socket until it is served
+                # This waits at the socket until it is served.
+                httpx.get(described, timeout=_START_SECONDS).raise_for_status()
                 yield identity
             finally:
                 process.terminate()

@@ -1,6 +1,7 @@
 """Sign-in at the municipality's own provider, by OpenID Connect's code flow with PKCE: Entra, ADFS, Keycloak and others."""
 
 import logging
+import re
 import ssl
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ _SIGNED_BY_THEM = frozenset(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for b
 that nobody signed."""
 _OVERAGE = "_claim_names"
 """How Entra says that a claim had too much in it to be written."""
+
+_WORD = re.compile("[a-z_]{1,40}")
 
 log = logging.getLogger("gevinst.door")
 
@@ -94,15 +97,24 @@ class Provider:
             claims = dict(token["userinfo"])  # it is there only with an identity token that holds
             known = settings()
             if known.oidc_groups_claim not in claims or known.oidc_initials_claim not in claims:
-                more = dict(await self._client.userinfo(token=token))
-                if more.get("sub") != claims["sub"]:
-                    raise NotSignedIn("userinfo")
-                claims = more | claims
+                claims = await self._asked_for(token) | claims
         except httpx2.HTTPError as error:
             raise SystemDown(SYSTEM, f"the sign-in provider does not answer ({type(error).__name__})") from None
         except (OAuthError, JoseError, KeyError, ValueError) as error:
+            log.warning("a sign-in was broken off: %s", _why(error))
             raise NotSignedIn(type(error).__name__) from None
         return _vouched(claims)
+
+    async def _asked_for(self, token: dict[str, Any]) -> dict[str, Any]:
+        """The claims that the provider gives on request only.
+
+        Raises:
+            ValueError: They are about somebody else than the identity token is.
+        """
+        more = dict(await self._client.userinfo(token=token))
+        if more.get("sub") != token["userinfo"]["sub"]:
+            raise ValueError("userinfo is about another")
+        return more
 
     async def _know_it(self) -> None:
         """Read the provider's description, and take of it what we can rely on."""
@@ -112,6 +124,12 @@ class Provider:
             raise ConfigurationError(f"the sign-in provider calls itself '{named}': set GEVINST_OIDC_ISSUER to that")
         listed = described.get("id_token_signing_alg_values_supported") or ["RS256"]
         described["id_token_signing_alg_values_supported"] = [each for each in listed if each in _SIGNED_BY_THEM]
+
+
+def _why(error: Exception) -> str:
+    """The protocol's own word for it, such as `invalid_client`; whatever else is said may come from anybody's address bar."""
+    word = str(getattr(error, "error", ""))
+    return word if _WORD.fullmatch(word) else type(error).__name__
 
 
 @lru_cache(maxsize=1)

@@ -132,6 +132,10 @@ def by_header(secret: str) -> Break:
 NEEDS = {
     "Prefect on SQLite": (without("PREFECT_SERVER_DATABASE_CONNECTION_URL"), "Prefect's database: it is SQLite"),
     "Prefect's address is none": (having("PREFECT_SERVER_DATABASE_CONNECTION_URL", "??"), "Prefect's database"),
+    "Prefect by another driver": (
+        having("PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql://prefect@/prefect"),
+        "Prefect's database: it is postgresql; set",
+    ),
     "the owner's role": (as_owner, "database role: it owns the ledger"),
     "a database that is away": (
         having("GEVINST_DATABASE_URL", "postgresql+psycopg://x@127.0.0.1:9/gevinst"),
@@ -182,11 +186,14 @@ def test_one_missing_thing_is_told_by_itself_and_nothing_starts(
 
 
 @pytest.mark.usefixtures("ready")
-def test_our_own_database_on_sqlite_is_told_with_its_role(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One cause, and both lines lead to it."""
-    monkeypatch.delenv("GEVINST_DATABASE_URL")
+@pytest.mark.parametrize(("url", "seen"), [("", "it is sqlite"), ("postgresql://x@/gevinst", "it is postgresql;")])
+def test_our_own_database_on_anything_else_is_told_with_its_role(
+    url: str, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite, or a driver that isn't installed: one cause, and both lines lead to it."""
+    monkeypatch.setenv("GEVINST_DATABASE_URL", url)
     database, role = missing()
-    assert "database: it is sqlite" in database
+    assert f"database: {seen}" in database
     assert "only PostgreSQL has roles" in role
 
 

@@ -281,8 +281,23 @@ def test_a_wrong_password_at_the_provider_never_comes_back_to_us(browser: TestCl
         sign_in(sent_away(browser), "PEN", "forkert")
 
 
-def test_whoever_says_no_at_the_provider_is_asked_whether_to_try_again(browser: TestClient) -> None:
-    """The provider sends the browser back with an error: a page of ours, with the way to another try."""
-    status, text = said(browser, f"{SIGN_IN}/retur?error=access_denied&state=x")
-    assert status == 401
-    assert "Prøv igen" in text
+@pytest.mark.parametrize(("error", "logged"), [("access_denied", "access_denied"), ("Olga Test\nERROR", "OAuthError")])
+def test_whoever_says_no_at_the_provider_is_asked_whether_to_try_again(
+    browser: TestClient, caplog: pytest.LogCaptureFixture, error: str, logged: str
+) -> None:
+    """A page of ours with the way to another try; the log has the protocol's word for it, and never somebody else's."""
+    answer = browser.get(f"{SIGN_IN}/retur", params={"error": error, "state": "x"})
+    assert answer.status_code == 401
+    assert "Prøv igen" in answer.text
+    assert f"broken off: {logged}" in caplog.text
+    assert "Olga" not in caplog.text
+
+
+def test_a_client_secret_that_ended_is_said_to_operations(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody can sign in, and the log says why."""
+    back = sign_in(sent_away(browser), "DRI")
+    monkeypatch.setenv("GEVINST_SECRET_OIDC_CLIENT_SECRET", "en gammel")
+    assert said(browser, back)[0] == 401
+    assert "broken off: invalid_client" in caplog.text
