@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo up office test test-live check chaos statemachine golden miniwob bench pictures clean setup lock
+.PHONY: demo up office production identity test test-live check chaos statemachine golden miniwob bench pictures clean setup lock
 
 demo: setup  ## set up and run the main job on invented post; MAIL=ews or MAIL=graph reaches the mailbox by Exchange's protocols
 	$(BIN)/python -m sandbox.demo --mail $(or $(MAIL),local)
@@ -15,7 +15,10 @@ office: setup  ## a month on the project office, from the Excel list to the clos
 	@rm -rf var/office
 	$(BIN)/python -m sandbox.office
 
-test: setup  ## set up and run every test, four at a time: they wait for browsers and servers more than they compute
+production: setup identity  ## the shipped example of an installation, on loopback until Ctrl-C; CHECK=1 looks at it once and stops: docs/production.md
+	$(BIN)/python -m sandbox.production $(if $(CHECK),--check)
+
+test: setup identity  ## set up and run every test, four at a time: they wait for browsers and servers more than they compute
 	$(BIN)/pytest -n 4 --durations=40 --durations-min=5
 
 check: setup  ## what must hold of the code: style, types, imports
@@ -55,6 +58,14 @@ bench: setup .venv-bench/.installed  ## measure against peers and floors
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --require-hashes -r benchmarks/requirements.lock
 	@touch $@
 
+identity: .venv-idp/.installed  ## the OpenID provider that the tests and `make production` sign in at
+
+.venv-idp/.installed: deployments/example/idp-requirements.lock
+	@echo "== The OpenID provider of the tests, in an environment of its own"
+	@test -x .venv-idp/bin/python || $(PYTHON) -m venv .venv-idp
+	@.venv-idp/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --require-hashes -r deployments/example/idp-requirements.lock
+	@touch $@
+
 setup: .venv/.installed  ## install what is missing, once
 
 .venv/.installed: requirements.lock pyproject.toml deployments/setup/system.sh
@@ -71,6 +82,8 @@ lock:  ## make the locks anew from pyproject.toml (needs uv): names, versions an
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
 	uv pip compile --group pyproject.toml:bench --constraints requirements.lock --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --quiet --output-file benchmarks/requirements.lock
+	uv pip compile --group pyproject.toml:idp --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --quiet --output-file deployments/example/idp-requirements.lock
 
 clean:  ## remove what the demo and the tests left; the environment too
-	rm -rf var .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf var .venv .venv-bench .venv-idp .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from deployments.environment import POOL, ROOT, environment
+from deployments.starting import plainly
 
 AUTOMATIONS = Path(__file__).with_name("automations.yaml")
 
@@ -36,7 +37,9 @@ def main() -> None:
     """Place everything on the server the option names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--api", required=True)
-    settings = environment(parser.parse_args().api)
+    options = parser.parse_args()
+    with plainly():
+        settings = environment(options.api)
     os.environ.update(settings)
     asyncio.run(place())
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]

@@ -1,10 +1,16 @@
-"""Start the Prefect server: `python -m deployments.server --port N` (loopback only until sign-in stands in front)."""
+"""Start the Prefect server alone: `python -m deployments.server --port N`, on loopback, for one developer.
+
+Whoever reaches it is administrator, so production doesn't start it: there it lies behind the door (`deployments.door`).
+"""
 
 import argparse
 import os
 import sys
 
 from deployments.environment import environment
+from deployments.starting import plainly
+from gevinst.errors import Refused
+from gevinst.settings import settings
 
 
 def main() -> None:
@@ -12,9 +18,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     port = parser.parse_args().port
-    settings = environment(f"http://127.0.0.1:{port}/api")
+    with plainly():
+        if settings().production:
+            raise Refused("in production Prefect lies behind the door: start `python -m deployments.door` instead")
+        variables = environment(f"http://127.0.0.1:{port}/api")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    os.execve(sys.executable, command, settings)  # noqa: S606 (no shell is the point)
+    os.execve(sys.executable, command, variables)  # noqa: S606 (no shell is the point)
 
 
 if __name__ == "__main__":

@@ -6,20 +6,24 @@ import os
 import time
 
 from deployments.environment import environment
+from deployments.starting import plainly
 
 
 def main() -> None:
     """Look, wait, look again, until the process is ended."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--api", required=True)
-    os.environ.update(environment(parser.parse_args().api))
+    options = parser.parse_args()
+    with plainly():
+        os.environ.update(environment(options.api))
     from gevinst.settings import settings
     from gevinst.store.engine import open_engine
     from tasks.safety import make_safe
     from tasks.watching import Watch
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    make_safe()
+    with plainly():
+        make_safe()
     watch = Watch(open_engine())
     while True:
         watch.look()

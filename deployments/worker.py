@@ -5,6 +5,8 @@ import os
 import sys
 
 from deployments.environment import POOL, environment
+from deployments.starting import plainly
+from gevinst.production import Part, must_be_ready
 
 
 def main() -> None:
@@ -13,7 +15,10 @@ def main() -> None:
     parser.add_argument("--api", required=True)
     options = parser.parse_args()
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", POOL, "--type", "process"]
-    os.execve(sys.executable, command, environment(options.api))  # noqa: S606 (no shell is the point)
+    with plainly():
+        os.environ.update(environment(options.api))
+        must_be_ready(Part.WORKER)
+    os.execve(sys.executable, command, os.environ)  # noqa: S606 (no shell is the point)
 
 
 if __name__ == "__main__":

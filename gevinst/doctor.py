@@ -18,6 +18,7 @@ from gevinst.errors import ConfigurationError, GevinstError
 from gevinst.items.queues import sweep
 from gevinst.keyed_hash import KEY_NAME
 from gevinst.ledger.checks import reconcile
+from gevinst.production import part_of_this_machine, requirements
 from gevinst.profile import load_profile
 from gevinst.settings import settings
 from gevinst.store.engine import open_engine, reading
@@ -86,6 +87,7 @@ def _core_checks() -> dict[str, Check]:
         "secrets": check_hash_key,
         "profile": check_profile,
         "folders": check_shared_folders,
+        "production": check_production,
     }
 
 
@@ -181,6 +183,19 @@ def check_shared_folders() -> Iterator[Finding]:
     lies_in = next(each for each in (known.reports_folder, *known.reports_folder.absolute().parents) if each.exists())
     usable = lies_in.is_dir() and _is_ours(lies_in)
     yield _shared("reports folder", known.reports_folder, "GEVINST_REPORTS_FOLDER", usable=usable)
+
+
+def check_production() -> Iterator[Finding]:
+    """What real people's data asks for: everything, where production is on; where it is off, what is missing for it."""
+    asked = requirements(part_of_this_machine())
+    if settings().production:
+        yield from (
+            Finding("production", ok=each.is_met, detail=f"{each.name}: {each.seen}", remedy=each.remedy)
+            for each in asked
+        )
+        return
+    missing = ", ".join(each.name for each in asked if not each.is_met) or "nothing"
+    yield Finding("production", ok=True, detail=f"off: no real person's data here; missing for it: {missing}")
 
 
 def _is_ours(folder: Path) -> bool:

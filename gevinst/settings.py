@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     code_version: str = Field("", description="written on items and entries; empty means the package version")
     timezone: str = "Europe/Copenhagen"
 
+    # Real people's data
+    production: bool = Field(
+        default=False, description="start nothing unless all that docs/production.md asks for is there"
+    )
+    backup_folder: Path | None = Field(None, description="where `gevinst backup make` puts what it makes")
+    backup_same_disk: bool = Field(
+        default=False, description="that folder may be on the data folder's disk: it is copied on"
+    )
+
     # The live page
     prefect_url: str = Field("", description="where readers open Prefect, for links to runs; empty means no links")
 

@@ -5,6 +5,7 @@ import prefect
 from prefect.settings import get_current_settings
 
 from gevinst.doctor import Finding
+from gevinst.settings import SignIn, settings
 from tasks.choke_point import PROVEN_ON
 
 
@@ -19,7 +20,17 @@ def check_prefect() -> Finding:
         return Finding("prefect", ok=False, detail="no server", remedy="set PREFECT_API_URL")
     try:
         answer = httpx.get(f"{url}/ready", timeout=5)
+        is_open = httpx.get(f"{url}/admin/version", timeout=5).is_success
     except httpx.HTTPError as error:
         return Finding("prefect", ok=False, detail=f"{url}: {type(error).__name__}", remedy="start the server")
+    is_ready, has_sign_in = answer.is_success, settings().sign_in is not SignIn.NONE
+    if not is_open:
+        remedy = "" if is_ready else "look at its log"
+        return Finding(
+            "prefect", ok=is_ready, detail=f"{url} is behind the door: it answers who signed in", remedy=remedy
+        )
     detail = f"{url} is ready; no sign-in stands in front: whoever reaches it is administrator"
-    return Finding("prefect", ok=answer.is_success, detail=detail, remedy="keep it on loopback")
+    if has_sign_in:
+        detail = f"GEVINST_SIGN_IN is set, but {url} answers without: whoever reaches it is administrator"
+        return Finding("prefect", ok=False, detail=detail, remedy="end it; start `python -m deployments.door` instead")
+    return Finding("prefect", ok=is_ready, detail=detail, remedy="keep it on loopback")

@@ -14,6 +14,7 @@ _HOUSES = {
     "tests/chaos/": "chaos",
     "tests/connectors/documents/test_hostile.py": "hostile files",
     "tests/sandbox/golden/test_judge.py": "golden documents",
+    "tests/sandbox/production/": "a whole house",
 }
 """By how a test's path begins: what it shares."""
 

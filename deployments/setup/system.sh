@@ -14,6 +14,7 @@ needed=(
   "tesseract-ocr:tesseract"
   "tesseract-ocr-dan:/usr/share/tesseract-ocr/5/tessdata/dan.traineddata"
   "postgresql:/usr/lib/postgresql"
+  "caddy:caddy"
   "davmail-server:/usr/share/davmail/davmail.jar"
   "fonts-liberation:/usr/share/fonts/truetype/liberation"
   "fonts-dejavu-core:/usr/share/fonts/truetype/dejavu"
@@ -48,6 +49,11 @@ fi
 if [ ! -e /usr/share/davmail/davmail.jar ] && [ ! -e /etc/systemd/system/davmail-server.service ]; then
   "${as_root[@]}" mkdir -p /etc/systemd/system
   "${as_root[@]}" ln -s /dev/null /etc/systemd/system/davmail-server.service
+fi
+# Nor Caddy, which the example starts by itself; an installation that wants Debian's: systemctl unmask caddy.
+if ! command -v caddy >/dev/null && [ ! -e /etc/systemd/system/caddy.service ]; then
+  "${as_root[@]}" mkdir -p /etc/systemd/system
+  "${as_root[@]}" ln -s /dev/null /etc/systemd/system/caddy.service
 fi
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \

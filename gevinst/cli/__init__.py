@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from gevinst import __version__
 from gevinst.cli import (
     access,
+    backup,
     baselines,
     data,
     database,
@@ -50,8 +51,8 @@ def build() -> App:
         result_action="return_value",
         help_format="plaintext",
     )
-    groups = (access, baselines, database, ideas, items, ledger, parameters, person, potentials, queues, runs, sample)
-    for group in (*groups, staff, users):
+    groups = (access, backup, baselines, database, ideas, items, ledger, parameters, person, potentials, queues, runs)
+    for group in (*groups, sample, staff, users):
         app.command(group.app)
     app.command(doctor.doctor)
     for command in (report.report, serve.serve, data.data, retention.retention, stopping.stop, stopping.start):

@@ -4,6 +4,7 @@ import logging
 
 from gevinst.cli.opening import opened
 from gevinst.cli.output import say
+from gevinst.production import Part, must_be_ready
 from gevinst.web.serving import listen
 from gevinst.web.serving import serve as serve_page
 
@@ -20,6 +21,7 @@ def serve(*, port: int = PORT, host: str = "127.0.0.1", prefect: bool = False) -
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("gevinst.web").setLevel(logging.INFO)
+    must_be_ready(Part.SERVER)
     with opened() as engine, listen(host, port) as place:
         mounts = ("prefect",) if prefect else ()
         serve_page(engine, place, lambda url: say(f"Siden er på {url} – stop den med Ctrl-C."), mounts=mounts)

@@ -40,7 +40,8 @@ def grant_application(connection: Connection, role: str) -> None:
         connection.execute(text(f'GRANT {verbs} ON "{table}" TO {quoted}'))
     for readable in (_MIGRATIONS, *views.NAMES):
         connection.execute(text(f'GRANT SELECT ON "{readable}" TO {quoted}'))
-    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
+    # To read them is what a backup by this role needs.
+    connection.execute(text(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}"))
 
 
 def owns_the_ledger(connection: Connection) -> bool:

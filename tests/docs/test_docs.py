@@ -52,8 +52,16 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 
 def test_every_setting_is_told_with_its_default() -> None:
-    """Operations finds each setting in the table with the default it really has, and none that doesn't exist."""
+    """Operations finds each setting in one table, with the default it really has, and none that doesn't exist.
+
+    Those of the door and of production have a page of their own, which the settings' section of operations.md leads to.
+    """
+    section = text("operations.md").split("## Settings")[1].split("\n## ")[0]
     told = table(text("operations.md"), "Settings")
+    for page in ("sign-in.md", "production.md"):
+        assert f"({page})" in section
+        assert not set(table(text(page), "Settings")) & {name for name in told if name.startswith("GEVINST_")}
+        told |= table(text(page), "Settings")
     told = {name: cells for name, cells in told.items() if name.startswith("GEVINST_")}
     assert set(told) == {f"GEVINST_{name.upper()}" for name in Settings.model_fields}
     wrong = {}

@@ -1,0 +1,1 @@
+"""A stand-in for the municipality's directory: Canaille, a real OpenID provider, with colleagues who don't exist."""

@@ -1,0 +1,1 @@
+"""The shipped example of an installation: everything production asks for, on loopback, with an invented directory."""
