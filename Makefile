@@ -55,7 +55,7 @@ bench: setup .venv-bench/.installed  ## measure against peers and floors
 .venv-bench/.installed: benchmarks/requirements.lock
 	@echo "== The peers of the benchmarks, in an environment of their own"
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --require-hashes -r benchmarks/requirements.lock
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --no-deps --require-hashes -r benchmarks/requirements.lock
 	@touch $@
 
 identity: .venv-idp/.installed  ## the OpenID provider that the tests and `make production` sign in at
@@ -63,7 +63,7 @@ identity: .venv-idp/.installed  ## the OpenID provider that the tests and `make 
 .venv-idp/.installed: deployments/example/idp-requirements.lock
 	@echo "== The OpenID provider of the tests, in an environment of its own"
 	@test -x .venv-idp/bin/python || $(PYTHON) -m venv .venv-idp
-	@.venv-idp/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --require-hashes -r deployments/example/idp-requirements.lock
+	@.venv-idp/bin/python -m pip install --quiet --disable-pip-version-check --retries 5 --no-deps --require-hashes -r deployments/example/idp-requirements.lock
 	@touch $@
 
 setup: .venv/.installed  ## install what is missing, once
@@ -72,7 +72,7 @@ setup: .venv/.installed  ## install what is missing, once
 	@bash deployments/setup/system.sh
 	@echo "== Python packages (a few minutes the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --retries 5 --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --retries 5 --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 	@echo "== Ready"

@@ -58,10 +58,10 @@ class Visitor:
 
 
 @contextmanager
-def visiting(url: str, initials: str = "") -> Iterator[Visitor]:
+def visiting(url: str, initials: str = "", transport: httpx.BaseTransport | None = None) -> Iterator[Visitor]:
     """Come to the door; with initials, go in."""
     headers = {"Accept": "text/html", "Origin": url}
-    with httpx.Client(base_url=url, headers=headers) as client:
+    with httpx.Client(base_url=url, headers=headers, transport=transport, timeout=30) as client:
         visitor = Visitor(client)
         if initials:
             assert visitor.sign_in(initials).status_code == 303

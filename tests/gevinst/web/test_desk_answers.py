@@ -202,7 +202,7 @@ def test_a_failed_case_can_be_seen_and_not_answered(desk: Desk, client: httpx.Cl
     run(desk.engine, fails=True)
     text = client.get("/sager/GEV-2").text
     assert "Du kan ikke svare på sagen; driften sætter den i gang igen." in text
-    assert "<button" not in text
+    assert text.count("<button") == text.count("<button>Log ud")
     assert "venter på driften" in client.get("/sager").text
 
 

@@ -25,6 +25,23 @@ HEADER = "X-Gevinst-Worker"
 OURS, THEIRS = "Pension og Ydelser", "Borgerservice"
 
 
+class Patient(httpx.BaseTransport):
+    """As Prefect's own client: a server on SQLite answers 503 while it writes something else, and is asked again."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it, some times if need be."""
+        waiting = Retrying(
+            stop=stop_after_delay(30),
+            wait=wait_fixed(0.2),
+            retry=retry_if_result(lambda answer: answer.status_code == httpx.codes.SERVICE_UNAVAILABLE),
+        )
+        answer: httpx.Response = waiting(self._transport.handle_request, request)
+        return answer
+
+
 @dataclass
 class Belongings:
     """All that one unit has in Prefect, by what it is; each id is nobody else's."""
@@ -56,7 +73,7 @@ class PrefectHouse:
     @contextmanager
     def as_colleague(self, initials: str) -> Iterator[Visitor]:
         """Signed in, with the proof that Prefect's own interface asks of whoever changes something."""
-        with visiting(self.url, initials) as visitor:
+        with visiting(self.url, initials, transport=Patient(httpx.HTTPTransport())) as visitor:
             client = f"browser-of-{initials}"
             visitor.client.headers["Accept"] = "application/json"
             token = visitor.client.get("/api/csrf-token", params={"client": client}).json()["token"]
@@ -90,7 +107,8 @@ def prefect_behind_door(folder: Path, database: Path) -> Iterator[PrefectHouse]:
             url = f"http://127.0.0.1:{port}"
             _wait_for(url, process, folder / "door.log")
             headers = {HEADER: environment["GEVINST_SECRET_WORKER_TOKEN"]}
-            with httpx.Client(base_url=f"{url}/api", headers=headers, timeout=30) as worker:
+            again = Patient(httpx.HTTPTransport())
+            with httpx.Client(base_url=f"{url}/api", headers=headers, timeout=30, transport=again) as worker:
                 token = worker.get("/csrf-token", params={"client": "worker"}).json()["token"]
                 worker.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "worker"})
                 yield PrefectHouse(url, engine, worker, _belongings(worker, OURS), _belongings(worker, THEIRS))

@@ -119,6 +119,20 @@ def test_an_answer_is_for_items_of_ones_own_unit(prefect_house: PrefectHouse) ->
         assert answer.status_code == status, (initials, number, answer.text)
 
 
+def test_a_schedule_places_its_runs(prefect_house: PrefectHouse) -> None:
+    """What most runs come from: the versions in the lock work together here."""
+    schedule = {"schedule": {"cron": "0 7 * * *", "timezone": "Europe/Copenhagen"}, "active": True}
+    declared = {"name": "efter-plan", "flow_id": prefect_house.theirs.flow, "tags": ["Borgerservice"]}
+    made = prefect_house.worker.post("/deployments/", json={**declared, "schedules": [schedule]})
+    assert made.is_success, made.text
+    placed = prefect_house.worker.post(f"/deployments/{made.json()['id']}/schedule", json={"max_runs": 3})
+    assert placed.is_success, placed.text
+    search = {"deployments": {"id": {"any_": [made.json()["id"]]}}}
+    runs = prefect_house.worker.post("/flow_runs/filter", json=search).json()
+    assert len(runs) >= 3
+    assert {run["auto_scheduled"] for run in runs} == {True}
+
+
 def test_nobody_starts_what_they_may_not(prefect_house: PrefectHouse) -> None:
     """The log controller and the project office have no unit here."""
     for initials in ("LOG", "PRO"):
