@@ -1,7 +1,7 @@
 """Starting a run through the door: in the name of who is signed in, with the form's rules, and with nothing else.
 
 The UI lets a visitor switch the form's rules off and set what the worker's process is given. For who isn't operations the
-door switches them on again, and takes what the form asks for and the time alone.
+door switches them on again, and takes what the form asks for and the time alone: name, tags and queue are the deployment's.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ STARTED_BY = "startet af"
 _SCHEDULED = "SCHEDULED"
 _LONGEST_KEY = 200
 _PERSONAL = "Et felt ser ud til at have et CPR-nummer i sig. Felterne gemmes, som de er skrevet: brug sagens nummer."
-_NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables og køer)."
+_NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables)."
 _NOT_IN_FORM = "Formularen har ikke det felt."
 _NOT_ANSWERABLE = "Sagen findes ikke, eller den hører til en anden enhed."
 
@@ -48,7 +48,7 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
         return
     if not set(parameters) <= set(deployment.schema.get("properties") or {}):
         raise NotAllowed(_NOT_IN_FORM, 422)
-    if data.get("job_variables") or data.get("work_queue_name") or data.get("parent_task_run_id"):
+    if data.get("job_variables") or data.get("parent_task_run_id"):
         raise NotAllowed(_NOT_FOR_YOU)
     order: dict[str, Any] = {"parameters": parameters, "enforce_parameter_schema": True, "tags": tags}
     if (state := _at(data.get("state"))) is not None:

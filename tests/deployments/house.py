@@ -1,5 +1,6 @@
 """A whole house on loopback: the door with Prefect behind it and ours on PostgreSQL, PENSYS, a worker, a mailbox."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from gevinst.door.door import WORKER_HEADER
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.store.engine import open_engine
 from sandbox.demo.services import House, prefect_running
@@ -83,7 +85,8 @@ def whole_house_in(folder: Path, postgresql: str) -> Iterator[WholeHouse]:
         create(lodging.pensys, MARKED)
         environment = os.environ | lodging.environment() | {"GEVINST_PENSION_URL": pensys.url}
         with prefect_running(lodging, environment) as api:
-            yield WholeHouse(lodging, environment | {"PREFECT_API_URL": api}, api, pensys)
+            as_worker = {"PREFECT_API_URL": api, "PREFECT_CLIENT_CUSTOM_HEADERS": json.dumps({WORKER_HEADER: WORKER})}
+            yield WholeHouse(lodging, environment | as_worker, api, pensys)
 
 
 def _make_databases(postgresql: str) -> None:

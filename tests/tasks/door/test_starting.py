@@ -62,7 +62,6 @@ def test_the_forms_rules_cant_be_switched_off(prefect_house: PrefectHouse, more:
     [
         {"job_variables": {"env": {"PYTHONPATH": "/tmp/ond"}}},
         {"job_variables": {"command": "rm -rf /"}},
-        {"work_queue_name": "en anden"},
         {"parent_task_run_id": "00000000-0000-4000-8000-000000000000"},
     ],
 )
@@ -76,12 +75,14 @@ def test_only_operations_says_how_it_is_run(prefect_house: PrefectHouse, more: d
 def test_name_tags_and_state_are_not_a_visitors_to_choose(prefect_house: PrefectHouse) -> None:
     """A name could be anybody's; a tag of another unit would show the run there; a state would say that it is done."""
     more = {"name": "Agnes Ahornblad", "tags": ["Borgerservice"], "state": {"type": "COMPLETED"}, "labels": {"x": "y"}}
+    more |= {"work_queue_name": "en anden"}
     answer = start(prefect_house, CASEWORKER, **more)
     run = prefect_house.worker.get(f"/flow_runs/{answer.json()['id']}").json()
     assert run["name"] != "Agnes Ahornblad"
     assert "Borgerservice" not in run["tags"]
     assert run["state_type"] == "SCHEDULED"
     assert "x" not in run["labels"]
+    assert run["work_queue_name"] != "en anden"
 
 
 def test_a_later_time_may_be_chosen(prefect_house: PrefectHouse) -> None:
