@@ -4,6 +4,7 @@ The UI lets a visitor switch the form's rules off and set what the worker's proc
 door switches them on again, and takes what the form asks for and the time alone: name, tags and queue are the deployment's.
 """
 
+import re
 from typing import Any
 
 import anyio.to_thread
@@ -90,14 +91,17 @@ def _unit_of(item_id: int) -> str | None:
 
 
 def _sign(parameters: dict[str, Any], schema: dict[str, Any], initials: str) -> None:
-    """Put the initials wherever the form asks for them: nobody orders in another's name."""
+    """Put the initials wherever the form asks for them: nobody orders in another's name.
+
+    What isn't written as the form wants it stays as it is: the UI has said so by then, and Prefect refuses it.
+    """
     models = schema.get("definitions") or {}
     for name, declared in (schema.get("properties") or {}).items():
         model = str(declared.get("$ref", "")).rpartition("/")[2] or _first_of(declared)
-        if INITIALS in (models.get(model) or {}).get("properties", {}):
-            given = parameters.setdefault(name, {})
-            if isinstance(given, dict):
-                given[INITIALS] = initials
+        wanted = (models.get(model) or {}).get("properties", {}).get(INITIALS)
+        given = parameters.setdefault(name, {}) if wanted is not None else None
+        if isinstance(given, dict) and re.search(wanted.get("pattern", ""), str(given.get(INITIALS, initials))):
+            given[INITIALS] = initials
 
 
 def _first_of(declared: dict[str, Any]) -> str:

@@ -50,6 +50,7 @@ def test_the_initials_are_filled_in_where_nothing_was(prefect_house: PrefectHous
         {"enforce_parameter_schema": False, "parameters": {"bestilling": {"fritekst": "hej"}}},
         {"enforce_parameter_schema": False, "parameters": {"andet": 1}},
         {"parameters": {"bestilling": "nej"}},
+        {"parameters": {"bestilling": {"initialer": "xyz"}}},
     ],
 )
 def test_the_forms_rules_cant_be_switched_off(prefect_house: PrefectHouse, more: dict[str, Any]) -> None:
