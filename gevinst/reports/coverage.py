@@ -115,11 +115,11 @@ def coverage_of(connection: Connection, month: str) -> Coverage:
     )
 
 
-def _completed(in_month: ColumnElement[int]) -> Select[int, int]:
+def _completed(in_month: ColumnElement[int]) -> Select[tuple[int, int]]:
     return select(in_month, func.count().label("cases")).where(items.c.state == State.COMPLETED).group_by("in_month")
 
 
-def _partly(in_month: ColumnElement[int]) -> Select[int, int]:
+def _partly(in_month: ColumnElement[int]) -> Select[tuple[int, int]]:
     """Cases with entries that wait on the exceptions list too."""
     return (
         select(in_month, func.count().label("cases"))
@@ -157,7 +157,7 @@ def _entries() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return saving, exists().where(mine, entries.kind == literal_text("human time"))
 
 
-def _waiting() -> Select[int]:
+def _waiting() -> Select[tuple[int]]:
     return select(ledger_exceptions.c.item_id).where(ledger_exceptions.c.settled_by.is_(None))
 
 

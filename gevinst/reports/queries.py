@@ -26,7 +26,7 @@ APPROVALS_NEEDED = 2
 _entries = ledger_entries.c
 
 
-def approved_baselines() -> Select[int]:
+def approved_baselines() -> Select[tuple[int]]:
     """The baselines that count: two people have approved them. Time on another is provisional."""
     return (
         select(baseline_approvals.c.baseline_id)
