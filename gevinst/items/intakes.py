@@ -95,7 +95,7 @@ def room_in(connection: Connection, queue: str) -> Room:
     )
     return Room(
         items=settings().intake_per_poll - connection.execute(waiting).scalar_one(),
-        of_sender=Counter(dict(connection.execute(of_sender).tuples())),
+        of_sender=Counter(dict(connection.execute(of_sender).tuples().all())),
     )
 
 
