@@ -28,7 +28,7 @@ check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/lint-imports
 
 pictures: setup  ## take the pictures of docs/pictures: a caseworker's way through the Prefect UI, and a month on the project office
-	GEVINST_PICTURES=1 $(BIN)/pytest tests/deployments/test_ui.py
+	GEVINST_PICTURES=1 $(BIN)/pytest tests/deployments/test_ui.py tests/deployments/test_caseworkers_day.py
 	@rm -rf var/office
 	$(BIN)/python -m sandbox.office --pictures docs/pictures
 
