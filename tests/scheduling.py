@@ -10,6 +10,7 @@ _HOUSES = {
     "tests/flows/test_helbredstillaeg.py": "an orchestrator",
     "tests/flows/test_mailbox_in_exchange.py": "an orchestrator",
     "tests/docs/test_automating.py": "an orchestrator",
+    "tests/tasks/door/": "an orchestrator behind the door",
     "tests/tasks/": "an orchestrator for the tasks",
     "tests/chaos/": "chaos",
     "tests/connectors/documents/test_hostile.py": "hostile files",
