@@ -75,7 +75,7 @@ def test_a_caseworkers_day(desk: Desk) -> None:
     go(desk, "/koersler")
     desk.picture("dag-1-start")
     run_now(desk)
-    expect(page.get_by_text("registreret frigjort tid")).to_be_visible()
+    expect(page.get_by_text("registreret frigjort tid", exact=True)).to_be_visible()
     desk.picture("dag-2-resultat")
     page.get_by_role("button", name="5 meget").click()
     expect(page.get_by_role("status")).to_contain_text("Tak. Dit svar er gemt.")
