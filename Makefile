@@ -18,8 +18,8 @@ office: setup  ## a month on the project office, from the Excel list to the clos
 production: setup identity  ## the shipped example of an installation, on loopback until Ctrl-C; CHECK=1 looks at it once and stops: docs/production.md
 	$(BIN)/python -m sandbox.production $(if $(CHECK),--check)
 
-test: setup identity  ## set up and run every test, six at a time: they wait for browsers and servers more than they compute
-	$(BIN)/pytest -n 6 --durations=40 --durations-min=5
+test: setup identity  ## set up and run every test, five at a time: they wait for browsers and servers more than they compute
+	$(BIN)/pytest -n 5 --durations=40 --durations-min=5
 
 check: setup  ## what must hold of the code: style, types, imports
 	$(BIN)/ruff check .

@@ -89,6 +89,9 @@ class GuardedPrefect:
             await self.app(scope, receive, send)
             return
         number = await anyio.to_thread.run_sync(self._about_to, asked)
+        if scope["type"] == "websocket":  # a conversation has no end to wait for
+            await self.app(scope, receive, send)
+            return
         answer = _Answer()
         if asked.starts:  # the answer is read for the run's id, so it must not come packed
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}

@@ -89,6 +89,8 @@ def test_a_caseworkers_day(desk: Desk) -> None:
     page.get_by_role("button", name="Ret og kør videre").click()
     expect(page.get_by_role("alert").get_by_role("listitem")).to_have_count(1)
     page.get_by_label("CPR-nummer").fill(f"{lacking.person.cpr[:6]}-{lacking.person.cpr[6:]}")
+    drawn = page.locator(".document img").first
+    assert drawn.evaluate("one => one.decode().then(() => one.naturalWidth)") > 600
     desk.picture("dag-4-ret")
     page.get_by_role("button", name="Ret og kør videre").click()
     expect(page.get_by_role("status")).to_contain_text("Robotten fortsætter med sagen i næste kørsel.")

@@ -3,6 +3,7 @@
 import logging
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,13 @@ NOWHERE = ("access_log", "audit", "item_persons", "restrictions", "staff", "jour
 
 
 def planted_in(said: str) -> list[str]:
-    """What of the citizen stands in a text: the number in either form, its last four digits, the name or a part of it."""
-    marks = (ANNAS.digits, ANNAS.formatted, ANNA.cpr[6:], ANNA.name, *ANNA.name.split())
-    return [mark for mark in marks if mark.casefold() in said.casefold()]
+    """What of the citizen stands in a text: the number in either form, its last four digits, the name or a part of it.
+
+    Four digits in the middle of a longer number, such as a time in microseconds, are somebody else's.
+    """
+    marks = (ANNAS.digits, ANNAS.formatted, ANNA.name, *ANNA.name.split())
+    found = [mark for mark in marks if mark.casefold() in said.casefold()]
+    return found + re.findall(rf"(?<![\d.]){ANNA.cpr[6:]}(?!\d)", said)
 
 
 def test_no_command_shows_the_citizen(
