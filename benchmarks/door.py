@@ -59,10 +59,12 @@ def run(*, quick: bool) -> Lines:
                 plain, guarded = _in_turns(bare, behind, behind.as_(role), (method, path, body), rounds)
                 yield ratio(f"{path} as {who}: the door to Prefect alone", guarded, plain, MOST_ADDED)
                 yield Measured("  Prefect alone, and through the door, median", f"{plain:.2f} and {guarded:.2f} ms")
-        spent = asyncio.run(_crowd(behind, seconds=5 if quick else 30))
+        seconds = 5 if quick else 30
+        alone, spent = (asyncio.run(_crowd(server, seconds=seconds)) for server in (bare, behind))
         yield Measured(f"{READERS} readers and {CLICKS_A_SECOND} clicks a second: answers", f"{len(spent.ms)}")
         yield at_most("  of them failed", float(spent.failed), 0, unit="answers")
         yield at_most("  p95", percentile(spent.ms, 95), MOST_MS, unit="ms")
+        yield Measured("  p95 of Prefect alone, the same crowd", f"{percentile(alone.ms, 95):.2f} ms")
         look, click = statistics.median(spent.looks), statistics.median(spent.clicks)
         yield Measured("  p50 of a look, of a click", f"{look:.1f} and {click:.1f} ms")
 
