@@ -1,13 +1,13 @@
 """The door itself, in front of everything: who comes, whether the request is theirs to make, and what is answered if not.
 
 Pure ASGI, since each request of each page passes through it. Behind it `scope["state"]` has `person` and `csrf`, or for a
-worker's process `worker`.
+worker's process `worker`; of a form of ours `form`, its fields by name, the last of each.
 """
 
 import logging
 import secrets
 from collections.abc import Callable
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qsl, quote
 
 import anyio.to_thread
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gevinst.door.body import TooLarge, read_body, replayed
+from gevinst.door.body import TooLarge, read_body
 from gevinst.door.origin import SAFE, came_from_us, is_secure
 from gevinst.door.paths import is_plain
 from gevinst.door.proxy import forwarded_in
@@ -34,6 +34,7 @@ _OPEN = frozenset(
 )
 """What anybody is answered: the way in, how it looks, and whether the service lives."""
 _LARGEST_FORM = 256 << 10
+_MOST_FIELDS = 1000
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -59,13 +60,13 @@ class Door:
         try:
             answer = await self._refused(scope)
             if answer is None and scope["type"] == "http" and _is_form(scope):
-                receive, answer = await self._with_proof(scope, receive)
+                answer = await self._without_proof(scope, receive)
         except ConfigurationError as error:
             logger.error("the door can't answer: %s", error.detail)  # noqa: TRY400 (a setting is missing)
-            answer = self._say(scope, 503, _NOT_SET)
+            answer = self._say(scope, 503, NOT_SET)
         except DBAPIError as error:
             logger.error("the database can't be used (%s)", type(error.orig).__name__)  # noqa: TRY400
-            answer = self._say(scope, 503, _NO_DATABASE)
+            answer = self._say(scope, 503, NO_DATABASE)
         if answer is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -119,19 +120,23 @@ class Door:
             return None
         return session
 
-    async def _with_proof(self, scope: Scope, receive: Receive) -> tuple[Receive, Response | None]:
-        """A form of ours carries its session's secret in a field; without it nothing is done."""
+    async def _without_proof(self, scope: Scope, receive: Receive) -> Response | None:
+        """What is answered to a form without its session's secret; one that has it is read, and left as `state.form`."""
         headers = Headers(scope=scope)
         if headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-            return receive, self._say(scope, 415, "Formularen er sendt på en måde, der ikke bruges her.")
+            return self._say(scope, 415, "Formularen er sendt på en måde, der ikke bruges her.")
         try:
             body = await read_body(receive, most=_LARGEST_FORM)
+            fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
         except TooLarge:
-            return receive, self._say(scope, 413, "Der er skrevet mere, end der kan gemmes.")
-        given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=1000).get("csrf", [""])
+            return self._say(scope, 413, _TOO_MUCH)
+        except ValueError:
+            return self._say(scope, 413, _TOO_MUCH)
+        given = [value for name, value in fields if name == "csrf"]
         if len(given) != 1 or not secrets.compare_digest(given[0].encode(), scope["state"]["csrf"].encode()):
-            return receive, self._say(scope, 403, _STALE)
-        return replayed(body, receive), None
+            return self._say(scope, 403, _STALE)
+        scope["state"]["form"] = dict(fields)
+        return None
 
     def _sign_in_first(self, scope: Scope, headers: Headers) -> Response:
         if (
@@ -152,9 +157,10 @@ class Door:
 
 _UNAUTHORIZED = JSONResponse({"detail": "Log ind først."}, 401)
 _ELSEWHERE = "Det skal gøres fra en af siderne her. Åbn siden igen, og prøv én gang til."
+_TOO_MUCH = "Der er skrevet mere, end der kan gemmes."
 _STALE = "Siden var for gammel, eller du er logget ind på ny. Åbn siden igen, og prøv én gang til."
-_NOT_SET = "Siden kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
-_NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
+NOT_SET = "Siden kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
+NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
 
 
 def _is_form(scope: Scope) -> bool:

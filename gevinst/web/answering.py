@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gevinst.door.audit import record, record_outcome
-from gevinst.door.person import Person, Role
+from gevinst.door.door import NO_DATABASE, NOT_SET
+from gevinst.door.person import Role
 from gevinst.errors import ConfigurationError, GevinstError
 from gevinst.web.house import House
+from gevinst.web.signed_in import person_of
 
 logger = logging.getLogger("gevinst.web")
 _FORBIDDEN = 403
@@ -22,8 +24,6 @@ Endpoint = Callable[[Request], Response]
 _NOT_THERE = "Adressen findes ikke. Måske er den skrevet forkert, eller linket er gammelt."
 _ONLY_READ = "Siden kan kun læses."
 _NOT_YOURS = "Din rolle giver ikke adgang til siden. Spørg din leder, hvis du mangler den."
-NOT_SET = "Siden kan ikke vises, før driften har rettet en indstilling. Hvad der mangler, står i tjenestens log."
-NO_DATABASE = "Databasen svarer ikke. Prøv igen om lidt; bliver det ved, så sig det til driften."
 _UNFORESEEN = "Siden kunne ikke vises. Prøv igen; bliver det ved, så sig det til driften."
 
 
@@ -63,14 +63,13 @@ def _answer(name: str, view: View, request: Request, house: House, roles: frozen
 
 
 def _is_for(request: Request, roles: frozenset[Role]) -> bool:
-    person: Person = request.state.person
-    return person.is_any(roles)
+    return person_of(request).is_any(roles)
 
 
 def _not_theirs(name: str, request: Request, house: House) -> Response:
     """Another role's page: refused, and written down."""
     with house.engine.begin() as connection:
-        asked = record(connection, request.state.person, f"{request.method} {name}")
+        asked = record(connection, person_of(request), f"{request.method} {name}")
         record_outcome(connection, asked, _FORBIDDEN)
     return problem(house, _FORBIDDEN, _NOT_YOURS)
 

@@ -23,10 +23,11 @@ from gevinst.door.sessions import Sessions
 from gevinst.keyed_hash import keyed_hash
 from gevinst.profile import load_profile
 from gevinst.web.answering import View, answered, problem
-from gevinst.web.desk import desk_routes
 from gevinst.web.guarding import Guarded
 from gevinst.web.house import TEMPLATES, House
-from gevinst.web.top import FIGURES, LOG, RUNS, START_RUNS, Place
+from gevinst.web.top import DESK, FIGURES, LOG, RUNS, START_RUNS, Place
+from gevinst.web.views.case import case, give_answer
+from gevinst.web.views.case_files import case_file, case_page
 from gevinst.web.views.control import exceptions, harvested, months, reconciliation
 from gevinst.web.views.entries import entries, entries_csv, month
 from gevinst.web.views.item import item
@@ -37,6 +38,7 @@ from gevinst.web.views.report import report_page, report_workbook
 from gevinst.web.views.runs import opinion, run, runs, start_run
 from gevinst.web.views.signing_in import SignInViews
 from gevinst.web.views.start import start
+from gevinst.web.views.waiting import find, waiting_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +62,14 @@ VIEWS: tuple[tuple[str, View], ...] = (
 )
 LOG_VIEWS: tuple[tuple[str, View], ...] = (("/adgangslog", access_log),)
 """What is shown behind the door alone."""
+DESK_VIEWS: tuple[tuple[str, str, View], ...] = (
+    ("GET", "/sager", waiting_list),
+    ("POST", "/sager/find", find),
+    ("GET", "/sager/{item}", case),
+    ("POST", "/sager/{item}/svar", give_answer),
+    ("GET", "/sager/{item}/side/{document}/{page:int}.png", case_page),
+    ("GET", "/sager/{item}/fil/{number:int}", case_file),
+)
 RUN_VIEWS: tuple[tuple[str, str, View], ...] = (
     ("GET", "/koersler", runs),
     ("POST", "/koersler/start", start_run),
@@ -130,7 +140,7 @@ def pages_behind_door(house: House, sessions: Sessions) -> Starlette:
     """Our own pages for who signs in. The door in front of them says who asks and lets nothing through without."""
     sign_in = _sign_in(SignInViews(house, sessions))
     return Starlette(
-        routes=[*sign_in, *_pages(house), *desk_routes(house), *_log(house), *_runs(house), *_files()],
+        routes=[*sign_in, *_pages(house), *_desk(house), *_log(house), *_runs(house), *_files()],
         middleware=[_cookie_of_the_sign_in()],
         exception_handlers={HTTPException: _refusals(house)},
     )
@@ -146,6 +156,12 @@ def _pages(house: House) -> list[Route]:
 
 def _log(house: House) -> list[Route]:
     return [Route(path, answered(view.__name__, view, house, LOG), methods=["GET"]) for path, view in LOG_VIEWS]
+
+
+def _desk(house: House) -> list[Route]:
+    return [
+        Route(path, answered(view.__name__, view, house, DESK), methods=[method]) for method, path, view in DESK_VIEWS
+    ]
 
 
 def _runs(house: House) -> list[Route]:

@@ -1,7 +1,6 @@
 """Who asks, as the door says; and a case of theirs, or the same page that says there is none."""
 
 from sqlalchemy import Connection
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from gevinst.desk.finding import read_number, unit_of
@@ -12,20 +11,20 @@ NO_SUCH_CASE = "Der er ingen sag med det nummer i dine enheder."
 
 
 def person_of(request: Request) -> Person:
-    """Who is signed in.
-
-    Raises:
-        HTTPException: The door let through nobody: then nothing is shown.
-    """
-    person = getattr(request.state, "person", None)
-    if not isinstance(person, Person):
-        raise HTTPException(403, "Log ind først.")
+    """Who is signed in."""
+    person: Person = request.state.person
     return person
 
 
 def csrf_of(request: Request) -> str:
     """What a form of this session must carry; the door checks it."""
     return str(request.state.csrf)
+
+
+def form_of(request: Request) -> dict[str, str]:
+    """What was sent with a form, the last of each name; the door has read it, and seen that it is ours."""
+    fields: dict[str, str] = request.state.form
+    return fields
 
 
 def item_in(request: Request, connection: Connection) -> int:

@@ -18,7 +18,7 @@ from gevinst.items.files import stored_path
 from gevinst.ledger.human_time import TimeBand
 from gevinst.web.asking import address, not_there
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, item_in, person_of
+from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, item_in, person_of
 
 NOT_SAVED = 422
 
@@ -51,7 +51,7 @@ def give_answer(request: Request, house: House) -> Response:
     try:
         with house.engine.begin() as connection:
             facts = _facts(connection, number)
-            typed = typed_in(request.state.form, facts)
+            typed = typed_in(form_of(request), facts)
             give(connection, facts, typed, initials=person.initials)
     except NotTaken as not_taken:
         refused = not_taken

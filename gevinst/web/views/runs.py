@@ -1,11 +1,8 @@
 """Runs: start one, follow it, read what it did, and say whether it helped. Whose a run is, the orchestrator decides."""
 
 import secrets
-from functools import partial
 from typing import NoReturn
 
-import anyio.from_thread
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,6 +16,7 @@ from gevinst.store.engine import reading
 from gevinst.web.asking import address, not_there
 from gevinst.web.house import House
 from gevinst.web.queries.runs import Progress, potential_of, progress_of, starters
+from gevinst.web.signed_in import csrf_of, form_of, person_of
 
 MOST_RUNS = 30
 """Runs in the list; older ones are found in the orchestrator."""
@@ -44,7 +42,7 @@ def runs(request: Request, house: House) -> Response:
     return house.page(
         "runs.html",
         here="runs",
-        csrf=request.state.csrf,
+        csrf=csrf_of(request),
         startable=startable,
         key=secrets.token_urlsafe(16),
         latest=latest,
@@ -56,16 +54,16 @@ def runs(request: Request, house: House) -> Response:
 def start_run(request: Request, house: House) -> Response:
     """`POST /koersler/start`: a click, or two of them, is one run."""
     person, ask = _asking(request, house)
-    form = _form(request)
-    kind, most = str(form.get("art", "")), str(form.get("antal", ""))
+    form = form_of(request)
+    kind, most = form.get("art", ""), form.get("antal", "")
     if kind not in (_DRY, _REAL):
         raise not_there("")
     if not (most.isascii() and most.isdigit() and int(most[:9]) < 10**6):
         raise HTTPException(422, _NO_NUMBER)
     # Another button or another number on the same page is another order.
-    key = f"{form.get('noegle', '')!s:.40} {kind} {int(most)}"
+    key = f"{form.get('noegle', ''):.40} {kind} {int(most)}"
     try:
-        made = ask.start(person, Order(str(form.get("proces", "")), kind == _DRY, int(most), key))
+        made = ask.start(person, Order(form.get("proces", ""), kind == _DRY, int(most), key))
     except Declined as declined:
         _decline(declined)
     return RedirectResponse(address("koersler", made), 303)
@@ -82,8 +80,8 @@ def opinion(request: Request, house: House) -> Response:
     """`POST /koersler/<run>/mening`: whether it helped. The latest counts; nobody's name is written anywhere."""
     person, ask = _asking(request, house)
     found = _found(ask, person, request)
-    form = _form(request)
-    score, words = str(form.get("karakter", "")), str(form.get("ord", ""))
+    form = form_of(request)
+    score, words = form.get("karakter", ""), form.get("ord", "")
     if not found.line.state.is_over:
         return _page(request, house, found, _NOT_OVER, words)
     if score not in map(str, SCORES):
@@ -101,7 +99,7 @@ def opinion(request: Request, house: House) -> Response:
 
 
 def _page(request: Request, house: House, found: RunPage, refused: str = "", words: str = "") -> Response:
-    person: Person = request.state.person
+    person = person_of(request)
     line, run_id = found.line, found.line.id
     with reading(house.engine) as connection:
         progress, freed = (
@@ -116,7 +114,7 @@ def _page(request: Request, house: House, found: RunPage, refused: str = "", wor
         "run.html",
         status=422 if refused else 200,
         here="runs",
-        csrf=request.state.csrf,
+        csrf=csrf_of(request),
         run=found,
         by=by,
         progress=progress,
@@ -140,10 +138,9 @@ def _page(request: Request, house: House, found: RunPage, refused: str = "", wor
 
 def _asking(request: Request, house: House) -> tuple[Person, Orchestrator]:
     """Who asks, and whom."""
-    person: Person = request.state.person
     if house.orchestrator is None:
         raise not_there("")
-    return person, house.orchestrator
+    return person_of(request), house.orchestrator
 
 
 def _found(ask: Orchestrator, person: Person, request: Request) -> RunPage:
@@ -156,12 +153,3 @@ def _found(ask: Orchestrator, person: Person, request: Request) -> RunPage:
 def _decline(declined: Declined) -> NoReturn:
     """Another unit's is answered as what isn't there, in the page's own words."""
     raise HTTPException(declined.status, declined.sentence)
-
-
-def _form(request: Request) -> FormData:
-    """What was sent; the door has seen that it is ours."""
-    return anyio.from_thread.run(partial(_read, request))
-
-
-async def _read(request: Request) -> FormData:
-    return await request.form(max_files=0, max_fields=20)

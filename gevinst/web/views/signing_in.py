@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from gevinst.door.door import SIGN_IN, cookie_in, cookie_name
+from gevinst.door.door import NO_DATABASE, NOT_SET, SIGN_IN, cookie_in, cookie_name
 from gevinst.door.origin import is_secure
 from gevinst.door.paths import local_path
 from gevinst.door.proxy import forwarded_in
@@ -17,7 +17,7 @@ from gevinst.door.sessions import Session, Sessions
 from gevinst.door.signing_in import NoEntry, SigningIn
 from gevinst.errors import ConfigurationError, SystemDown
 from gevinst.settings import SignIn, settings
-from gevinst.web.answering import NO_DATABASE, NOT_SET, problem
+from gevinst.web.answering import problem
 from gevinst.web.house import House
 
 logger = logging.getLogger("gevinst.web")

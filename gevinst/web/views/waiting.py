@@ -17,7 +17,7 @@ from gevinst.values.cpr import Cpr
 from gevinst.values.errors import UnreadableValue
 from gevinst.web.asking import A_PAGE, Sheet, address, not_there, offset, page_in
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, person_of
+from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, person_of
 
 _DAY_US = 86_400 * MICROSECONDS
 _NEITHER = "Skriv et sagsnummer som GEV-1042 eller et CPR-nummer som 010203-4567."
@@ -114,7 +114,7 @@ def _is_proposed(connection: Connection, number: int) -> bool:
 
 def find(request: Request, house: House) -> Response:
     """A case by its number, or a citizen's cases; what was typed is in the form alone, never in an address."""
-    typed = request.state.form.get("soeg", "").strip()
+    typed = form_of(request).get("soeg", "").strip()
     person = person_of(request)
     number = read_number(typed)
     if number is not None:
