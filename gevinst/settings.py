@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     users_file: Path = Field(
         Path("var/users.yaml"), description="with password: who they are, written by `gevinst users`"
     )
-    session_idle_minutes: int = Field(30, ge=1, le=480, description="unused for so long a sign-in ends")
+    session_idle_minutes: int = Field(30, ge=2, le=480, description="unused for so long a sign-in ends")
     session_hours: int = Field(10, ge=1, le=24, description="after so long it ends in any case")
     oidc_issuer: str = Field("", description="with oidc: the issuer's address, as its metadata names it")
     oidc_client_id: str = Field("", description="with oidc: what the provider calls us")

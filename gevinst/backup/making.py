@@ -96,9 +96,12 @@ def _beside_it() -> Iterator[tuple[Path, str]]:
         for path in files_below(folder):
             if not path.is_relative_to(known.files_folder / "coming"):  # half an original, which no row names yet
                 yield path, f"{name}/{path.relative_to(folder).as_posix()}"
-    for file in (known.profile_file, known.access_file, known.mailboxes_file, known.systems_file):
+    # By what each is for: two of them may have one name, in two folders.
+    files: dict[str, Path | None] = {"profile": known.profile_file, "access": known.access_file}
+    files |= {"mailboxes": known.mailboxes_file, "systems": known.systems_file}
+    for name, file in files.items():
         if file is not None and file.is_file():
-            yield file, f"settings/{file.name}"
+            yield file, f"settings/{name}{file.suffix}"
 
 
 def _copied(source: Path, target: Path) -> Kept | None:

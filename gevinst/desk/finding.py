@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from gevinst.items.model import State, label
-from gevinst.keyed_hash import keyed_hash
+from gevinst.persons.about import hash_of
 from gevinst.settings import settings
 from gevinst.store.tables import item_persons, items, potentials
 from gevinst.values.cpr import Cpr
@@ -37,6 +37,11 @@ class Found:
         return label(self.item_id)
 
 
+def item_exists(connection: Connection, item_id: int) -> bool:
+    """Whether there is an item of that number, whoever's it is."""
+    return connection.execute(select(items.c.id).where(items.c.id == item_id)).first() is not None
+
+
 def unit_of(connection: Connection, item_id: int) -> str | None:
     """The unit an item is of; None where there is no such item, or it counts for no potential."""
     return connection.execute(
@@ -50,7 +55,7 @@ def find_of_citizen(connection: Connection, cpr: Cpr, units: Sequence[str]) -> l
         select(items.c.id, items.c.state, items.c.created_at, potentials.c.title, potentials.c.unit)
         .join(item_persons, item_persons.c.item_id == items.c.id)
         .join(potentials, potentials.c.id == items.c.potential_id)
-        .where(item_persons.c.cpr_hash == keyed_hash("cpr", cpr.digits), potentials.c.unit.in_(units))
+        .where(item_persons.c.cpr_hash == hash_of(cpr), potentials.c.unit.in_(units))
         .order_by(items.c.id.desc())
         .limit(MOST_FOUND)
     )

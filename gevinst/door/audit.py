@@ -11,7 +11,6 @@ from gevinst.store.clock import now_us
 from gevinst.store.tables import audit, audit_outcomes
 
 NOBODY = "ikke logget ind"
-WORKER = "arbejder"
 
 
 def record(
@@ -22,18 +21,16 @@ def record(
     item_id: int | None = None,
     deployment: str | None = None,
     flow_run: str | None = None,
-    role: str = NOBODY,
 ) -> int:
     """Write that somebody is about to do or see something; without the line it must not happen. Returns its number.
 
     Args:
         connection: A write transaction, to be committed before the thing is done.
-        person: Who; None where nobody is signed in, who then is `role`.
+        person: Who; None where nobody is signed in, which is said as the role.
         route: Method and path as the application declares it, such as `POST /deployments/{id}/create_flow_run`.
         item_id: The item it is about.
         deployment: The deployment's name or id.
         flow_run: The run's id, where it is there already.
-        role: What they are, where there is no person.
     """
     return int(
         connection.execute(
@@ -41,7 +38,7 @@ def record(
             .values(
                 recorded_at=now_us(),
                 staff_id=None if person is None else person.staff_id,
-                role=role if person is None else person.shown_roles,
+                role=NOBODY if person is None else person.shown_roles,
                 route=route,
                 deployment=deployment,
                 flow_run=flow_run,

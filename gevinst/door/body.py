@@ -1,5 +1,6 @@
 """A request's body read whole before the application behind sees it, and given to it again."""
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
 
@@ -8,20 +9,23 @@ class TooLarge(Exception):
 
 
 async def read_body(receive: Receive, *, most: int) -> bytes:
-    """The whole body; a visitor who goes away in the middle leaves what came.
+    """The whole body.
 
     Raises:
+        ClientDisconnect: The visitor went away in the middle: half of what was sent is nothing to act on.
         TooLarge: It has more than `most` bytes.
     """
     parts, size = [], 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         part: bytes = message.get("body", b"")
         size += len(part)
         if size > most:
             raise TooLarge
         parts.append(part)
-        if message["type"] != "http.request" or not message.get("more_body", False):
+        if not message.get("more_body", False):
             return b"".join(parts)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote
 import anyio.to_thread
 from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -61,6 +62,8 @@ class Door:
             answer = await self._refused(scope)
             if answer is None and scope["type"] == "http" and _is_form(scope):
                 answer = await self._without_proof(scope, receive)
+        except ClientDisconnect:
+            return
         except ConfigurationError as error:
             logger.error("the door can't answer: %s", error.detail)  # noqa: TRY400 (a setting is missing)
             answer = self._say(scope, 503, NOT_SET)

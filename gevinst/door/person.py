@@ -16,6 +16,9 @@ class Role(StrEnum):
     LOG_CONTROLLER = "log-kontrollant"
 
 
+_STARTING = frozenset({Role.CASEWORKER, Role.OFFICE})
+
+
 @dataclass(frozen=True)
 class Person:
     """A colleague who is signed in.
@@ -38,9 +41,11 @@ class Person:
 
     def may_start(self, tags: frozenset[str]) -> bool:
         """Whether a deployment with these tags is theirs to see and start."""
-        if Role.OPERATIONS in self.roles:
-            return True
-        return self.is_any(frozenset({Role.CASEWORKER, Role.OFFICE})) and bool(tags & (self.units | {EVERYBODY}))
+        return self.may_see_runs(tags) or (EVERYBODY in tags and self.is_any(_STARTING))
+
+    def may_see_runs(self, tags: frozenset[str]) -> bool:
+        """Whether every run of such a deployment is theirs to see. Of one that is everybody's each sees what they started."""
+        return Role.OPERATIONS in self.roles or (bool(tags & self.units) and self.is_any(_STARTING))
 
     def may_answer(self, unit: str | None) -> bool:
         """Whether items of this unit are theirs to see and answer. Operations sees no person's data, whatever the unit."""

@@ -28,12 +28,12 @@ class Throttle:
 
     def succeeded(self, name: str) -> None:
         """A colleague who got it right starts over; what came from their address still counts."""
-        self._limiter.clear(FOR_A_NAME, "name", name.casefold())
+        self._limiter.clear(FOR_A_NAME, "name", name)
 
     @staticmethod
     def _limits(name: str, address: str) -> tuple[tuple[RateLimitItemPerMinute, tuple[str, ...]], ...]:
         return (
-            (FOR_A_NAME, ("name", name.casefold())),
+            (FOR_A_NAME, ("name", name)),
             (FROM_AN_ADDRESS, ("address", address)),
             (IN_ALL, ("all",)),
         )

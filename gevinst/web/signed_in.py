@@ -1,12 +1,19 @@
 """Who asks, as the door says; and a case of theirs, or the same page that says there is none."""
 
-from sqlalchemy import Connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from gevinst.desk.finding import read_number, unit_of
+from gevinst.desk.finding import item_exists, read_number, unit_of
+from gevinst.door.audit import record, record_outcome
 from gevinst.door.person import Person
 from gevinst.web.asking import not_there
 
+_NOT_THERE, _UNFORESEEN = 404, 500
 NO_SUCH_CASE = "Der er ingen sag med det nummer i dine enheder."
 
 
@@ -27,13 +34,43 @@ def form_of(request: Request) -> dict[str, str]:
     return fields
 
 
-def item_in(request: Request, connection: Connection) -> int:
-    """The item of the address, if the person answers for its unit.
+@dataclass
+class Look:
+    """Somebody's look at one case of theirs; `status` is how it is answered, for the audit."""
+
+    number: int
+    status: int = 200
+
+
+@contextmanager
+def looking(request: Request, engine: Engine, route: str) -> Iterator[Look]:
+    """The item of the address, if the person answers for its unit; that they look is written down before the body shows it.
+
+    How it went is written as well.
 
     Raises:
-        HTTPException: There is none, or it is another unit's: whoever guesses a number learns nothing from which.
+        HTTPException: There is none, or it is another unit's: whoever guesses a number learns nothing from which. That they
+            tried is written down, with the number where there is such an item.
     """
     number = read_number(request.path_params["item"])
-    if number is None or not person_of(request).may_answer(unit_of(connection, number)):
+    person = person_of(request)
+    with engine.begin() as connection:
+        exists = number is not None and item_exists(connection, number)
+        line = record(connection, person, route, item_id=number if exists else None)
+        is_theirs = exists and number is not None and person.may_answer(unit_of(connection, number))
+        if not is_theirs:
+            record_outcome(connection, line, _NOT_THERE)
+    if number is None or not is_theirs:
         raise not_there(NO_SUCH_CASE)
-    return number
+    look = Look(number)
+    try:
+        yield look
+    except HTTPException as refused:
+        look.status = refused.status_code
+        raise
+    except BaseException:
+        look.status = _UNFORESEEN
+        raise
+    finally:
+        with engine.begin() as connection:
+            record_outcome(connection, line, look.status)

@@ -7,14 +7,12 @@ from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from sqlalchemy import Engine
-from sqlalchemy.dialects import postgresql, sqlite
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gevinst.door.audit import record, record_outcome
 from gevinst.door.body import TooLarge, read_body, replayed
-from gevinst.store.clock import now_us
-from gevinst.store.tables import run_starts
 from tasks.door.asked import Asked, NotAllowed, Nothing
 from tasks.door.matching import Matching
 from tasks.door.own import Own
@@ -67,14 +65,14 @@ class GuardedPrefect:
         asked = Asked(found[0], person, self.own, found[1], query)
         try:
             if method in _WITH_BODY:
-                asked.body = await read_body(receive, most=_LARGEST_BODY)
+                asked.body = await _body(receive)
             await ROUTES[found[0]](asked)
-        except TooLarge:
-            await _refuse(scope, receive, send, NotAllowed("Forespørgslen er for stor.", 413))
+        except ClientDisconnect:
+            return
         except Nothing:
             await JSONResponse([])(scope, receive, send)
         except NotAllowed as refused:
-            await anyio.to_thread.run_sync(self._write_down, asked, refused.status, None)
+            await anyio.to_thread.run_sync(self._write_down, asked, refused.status)
             await _refuse(scope, receive, send, refused)
         else:
             await self._pass_on(asked, scope, receive, send, has_body=method in _WITH_BODY)
@@ -83,8 +81,10 @@ class GuardedPrefect:
         if has_body:
             body = asked.sent_on
             receive = replayed(body, receive)
-            headers = [pair for pair in scope["headers"] if pair[0] != b"content-length"]
-            scope = {**scope, "headers": [*headers, (b"content-length", str(len(body)).encode())]}
+            # It goes on as the JSON it was looked at as: said to be anything else, Prefect would pass over what is in it.
+            headers = [pair for pair in scope["headers"] if pair[0] not in (b"content-length", b"content-type")]
+            ours = [(b"content-length", str(len(body)).encode()), (b"content-type", b"application/json")]
+            scope = {**scope, "headers": [*headers, *ours]}
         if not asked.changes:
             await self.app(scope, receive, send)
             return
@@ -95,7 +95,10 @@ class GuardedPrefect:
         answer = _Answer()
         if asked.starts:  # the answer is read for the run's id, so it must not come packed
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        await self.app(scope, receive, answer)
+        try:
+            await self.app(scope, receive, answer)
+        except Exception:  # Prefect answers what it didn't foresee, and raises it all the same
+            log.exception("%s: unforeseen in Prefect", asked.route)
         await anyio.to_thread.run_sync(self._came_to, asked, number, answer)
         await answer.send_on(send)
 
@@ -111,22 +114,16 @@ class GuardedPrefect:
             )
 
     def _came_to(self, asked: Asked, number: int, answer: "_Answer") -> None:
-        """How it went, and who started the run it made."""
+        """How it went, and the run it made: that is what tells afterwards who started it."""
         run = answer.made_id() if asked.starts else None
         with self.engine.begin() as connection:
             record_outcome(connection, number, answer.status, run)
-            if run is not None and asked.deployment is not None:
-                dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-                row = {"flow_run": run, "deployment": asked.deployment, "staff_id": asked.person.staff_id}
-                connection.execute(
-                    dialect.insert(run_starts).values(**row, started_at=now_us()).on_conflict_do_nothing()
-                )
 
-    def _write_down(self, asked: Asked, status: int, run: str | None) -> None:
+    def _write_down(self, asked: Asked, status: int) -> None:
         """What was refused."""
         with self.engine.begin() as connection:
-            asked_number = record(connection, asked.person, asked.route, deployment=asked.deployment)
-            record_outcome(connection, asked_number, status, run)
+            number = record(connection, asked.person, asked.route, deployment=asked.deployment, item_id=asked.item_id)
+            record_outcome(connection, number, status)
 
 
 class _Answer:
@@ -142,7 +139,12 @@ class _Answer:
         self._messages.append(message)
 
     async def send_on(self, send: Send) -> None:
-        """Now it may be seen."""
+        """Now it may be seen; where there is none, that something went wrong."""
+        if not self._messages:
+            self._messages = [
+                {"type": "http.response.start", "status": self.status, "headers": []},
+                {"type": "http.response.body"},
+            ]
         for message in self._messages:
             await send(message)
 
@@ -152,6 +154,13 @@ class _Answer:
             return None
         made: Any = json.loads(b"".join(message.get("body", b"") for message in self._messages))
         return str(made["id"])
+
+
+async def _body(receive: Receive) -> bytes:
+    try:
+        return await read_body(receive, most=_LARGEST_BODY)
+    except TooLarge:
+        raise NotAllowed("Forespørgslen er for stor.", 413) from None
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, refused: NotAllowed) -> None:

@@ -33,40 +33,69 @@ class Deployment:
     schema: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Run:
+    """What never changes of a run: its deployment, and the tags it was made with."""
+
+    deployment: UUID
+    tags: frozenset[str]
+
+
+def started_by(person: Person) -> str:
+    """The tag of the runs somebody starts. Only the door writes it: no visitor chooses tags."""
+    return f"startet af {person.initials}"
+
+
 class Own:
     """Whose is what, as of a few seconds ago at most."""
 
     def __init__(self) -> None:
         self._deployments: dict[UUID, Deployment] = {}
         self._looked_at = float("-inf")
-        self._of_runs: OrderedDict[UUID, UUID] = OrderedDict()
+        self._runs: OrderedDict[UUID, Run] = OrderedDict()
 
     async def deployments(self, person: Person) -> dict[UUID, Deployment]:
         """Those somebody may see and start."""
         everything = await self._all()
         return {number: each for number, each in everything.items() if person.may_start(each.tags)}
 
+    async def watched(self, person: Person) -> dict[UUID, Deployment]:
+        """Those whose every run somebody may see."""
+        everything = await self._all()
+        return {number: each for number, each in everything.items() if person.may_see_runs(each.tags)}
+
+    async def by_name(self, flow_name: str, name: str) -> UUID | None:
+        """The deployment of that name: names are unique within a flow only."""
+        async with provide_database_interface().session_context() as session:
+            row = await models.deployments.read_deployment_by_name(session=session, name=name, flow_name=flow_name)
+        found: UUID | None = None if row is None else row.id
+        return found
+
     async def deployment(self, person: Person, number: UUID | None) -> Deployment | None:
         """One of theirs; None where it is another's, or there is none."""
         return (await self.deployments(person)).get(number) if number is not None else None
 
-    async def deployment_of_run(self, run: UUID) -> UUID | None:
-        """Which deployment made a run; None for a run without one, or none."""
-        known = self._of_runs.get(run)
+    async def has_run(self, person: Person, number: UUID | None) -> bool:
+        """Whether a run is theirs to see: of a deployment of theirs, or of everybody's and started by them."""
+        run = None if number is None else await self._run(number)
+        if run is None:
+            return False
+        if run.deployment in await self.watched(person):
+            return True
+        return run.deployment in await self.deployments(person) and started_by(person) in run.tags
+
+    async def _run(self, number: UUID) -> "Run | None":
+        known = self._runs.get(number)
         if known is not None:
             return known
         async with provide_database_interface().session_context() as session:
-            row = await models.flow_runs.read_flow_run(session=session, flow_run_id=run)
-        found: UUID | None = None if row is None else row.deployment_id
-        if found is not None:
-            self._of_runs[run] = found
-            if len(self._of_runs) > _MOST_REMEMBERED:
-                self._of_runs.popitem(last=False)
+            row = await models.flow_runs.read_flow_run(session=session, flow_run_id=number)
+        if row is None or row.deployment_id is None:
+            return None
+        found = self._runs[number] = Run(row.deployment_id, frozenset(row.tags))
+        if len(self._runs) > _MOST_REMEMBERED:
+            self._runs.popitem(last=False)
         return found
-
-    async def has_run(self, person: Person, run: UUID | None) -> bool:
-        """Whether a run is of one of their deployments."""
-        return run is not None and await self.deployment(person, await self.deployment_of_run(run)) is not None
 
     async def run_of_task_run(self, task_run: UUID) -> UUID | None:
         """The run a task run belongs to."""

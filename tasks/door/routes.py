@@ -9,7 +9,9 @@ from tasks.door.rules import (
     anyone,
     narrowed,
     narrowed_logs,
+    narrowed_runs,
     nothing_for_others,
+    of_a_form,
     operations_change,
     operations_only,
     own_artifact,
@@ -30,7 +32,6 @@ ANYONE = (
     "GET /csrf-token",
     "GET /work_pools/{work_pool_name}/queues/{name}",
     "GET /admin/version",
-    "POST /ui/schemas/validate",
 )
 """Of nobody, and harmless: a queue's name and whether anybody works it stand on each deployment's page."""
 
@@ -38,6 +39,13 @@ NARROWED = (
     "POST /flows/filter",
     "POST /flows/paginate",
     "POST /flows/count",
+    "POST /deployments/filter",
+    "POST /deployments/paginate",
+    "POST /deployments/count",
+)
+"""Searches for what may be started: a condition on deployments of theirs is put upon them."""
+
+NARROWED_RUNS = (
     "POST /flow_runs/filter",
     "POST /flow_runs/paginate",
     "POST /flow_runs/count",
@@ -47,9 +55,6 @@ NARROWED = (
     "POST /task_runs/paginate",
     "POST /task_runs/count",
     "POST /task_runs/history",
-    "POST /deployments/filter",
-    "POST /deployments/paginate",
-    "POST /deployments/count",
     "POST /artifacts/filter",
     "POST /artifacts/count",
     "POST /artifacts/latest/filter",
@@ -58,7 +63,7 @@ NARROWED = (
     "POST /ui/task_runs/dashboard/counts",
     "POST /ui/task_runs/count",
 )
-"""Searches that take a condition on deployments: ours is put upon them."""
+"""Searches for runs and what they left: theirs alone."""
 
 OPERATIONS_READ = (
     "GET /admin/settings",
@@ -213,6 +218,7 @@ OPERATIONS_CHANGE = (
 )
 
 OWN: dict[str, Rule] = {
+    "POST /ui/schemas/validate": of_a_form,
     "GET /flows/{id}": own_flow,
     "GET /automations/related-to/{resource_id}": nothing_for_others,
     "GET /deployments/{id}": own_deployment,
@@ -235,6 +241,7 @@ OWN: dict[str, Rule] = {
 ROUTES: dict[str, Rule] = {
     **dict.fromkeys(ANYONE, anyone),
     **dict.fromkeys(NARROWED, narrowed),
+    **dict.fromkeys(NARROWED_RUNS, narrowed_runs),
     **dict.fromkeys(OPERATIONS_READ, operations_only),
     **dict.fromkeys(OPERATIONS_CHANGE, operations_change),
     **OWN,

@@ -3,12 +3,13 @@
 A rule lets pass by returning. What is another's and what isn't there are answered alike: guessing an id tells nothing.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from gevinst.door.person import Role
 from tasks.door.asked import Asked, NotAllowed, Nothing
-from tasks.door.starting import fill_in, must_be_answerable
+from tasks.door.starting import fill_in, must_be_answerable, must_be_plain
 
 _NOT_THERE = "Det findes ikke, eller det hører til en anden enhed."
 
@@ -32,19 +33,18 @@ async def nothing_for_others(asked: Asked) -> None:
 async def operations_change(asked: Asked) -> None:
     """Operations changes it, and that is written down."""
     asked.changes = True
-    asked.deployment = asked.parts.get("id") if "/deployments/" in asked.route else None
-    asked.flow_run = asked.parts.get("id") if "/flow_runs/" in asked.route else None
+    number = _id(asked.parts.get("id", ""))  # what is no id may be anything, and the audit keeps it for ever
+    asked.deployment = str(number) if number and "/deployments/" in asked.route else None
+    asked.flow_run = str(number) if number and "/flow_runs/" in asked.route else None
     await operations_only(asked)
 
 
 async def own_deployment(asked: Asked) -> None:
     """A deployment of theirs, by its id or by its name."""
     theirs = await asked.own.deployments(asked.person)
-    if "id" in asked.parts:
-        is_theirs = _id(asked.parts["id"]) in theirs
-    else:
-        is_theirs = any(each.name == asked.parts["deployment_name"] for each in theirs.values())
-    if not is_theirs and Role.OPERATIONS not in asked.person.roles:
+    named = asked.parts.get("flow_name"), asked.parts.get("deployment_name")
+    number = _id(asked.parts["id"]) if "id" in asked.parts else await asked.own.by_name(*map(str, named))
+    if number not in theirs and Role.OPERATIONS not in asked.person.roles:
         raise NotAllowed(_NOT_THERE, 404)
 
 
@@ -99,24 +99,50 @@ async def narrowed_logs(asked: Asked) -> None:
 
 
 async def narrowed(asked: Asked) -> None:
-    """A search: whatever it asks for, it finds only what belongs to deployments of theirs."""
+    """A search for what may be started: it finds only deployments of theirs, and their flows."""
+    await _narrow(asked, await asked.own.deployments(asked.person))
+
+
+async def narrowed_runs(asked: Asked) -> None:
+    """A search for runs or what they left: it finds only what belongs to theirs, however it is put."""
+    named = _named_runs(asked.data)
+    if not named or not all([await asked.own.has_run(asked.person, _id(str(each))) for each in named]):
+        await _narrow(asked, await asked.own.watched(asked.person))
+
+
+def _named_runs(data: dict[str, Any]) -> list[Any]:
+    """The runs a search is confined to, as the page of one run puts it; none where it might reach beyond them."""
+    for part, name in (("flow_runs", "id"), ("task_runs", "flow_run_id"), ("artifacts", "flow_run_id")):
+        search = data.get(part)
+        if isinstance(search, dict) and search.get("operator", "and_") == "and_":
+            named = search.get(name)
+            if isinstance(named, dict) and set(named) == {"any_"} and isinstance(named["any_"], list):
+                return named["any_"]
+    return []
+
+
+async def _narrow(asked: Asked, theirs: Collection[UUID]) -> None:
     if Role.OPERATIONS in asked.person.roles:
         return
     search = asked.data.get("deployments") or {}
     if not isinstance(search, dict) or search.get("operator", "and_") != "and_":
         raise NotAllowed
-    theirs = {str(number) for number in await asked.own.deployments(asked.person)}
     named = search.get("id") or {}
-    wanted = named.get("any_") if isinstance(named, dict) else None
-    only = theirs if wanted is None else theirs & {str(_id(str(each))) for each in _list(wanted)}
-    others = {name: value for name, value in named.items() if name != "any_"} if isinstance(named, dict) else {}
-    asked.data["deployments"] = {**search, "id": {**others, "any_": sorted(only)}}
+    if not isinstance(named, dict):
+        raise NotAllowed
+    known = set(map(str, theirs))
+    only = known if named.get("any_") is None else known & {str(_id(str(each))) for each in _list(named["any_"])}
+    asked.data["deployments"] = {**search, "id": {**named, "any_": sorted(only)}}
+
+
+async def of_a_form(asked: Asked) -> None:
+    """A form's values against its rules, with nothing in them that Prefect would put something else in the place of."""
+    must_be_plain(asked.data)
 
 
 async def own_start(asked: Asked) -> None:
     """Start a deployment of theirs, in their own name."""
     asked.changes = asked.starts = True
-    asked.deployment = asked.parts["id"]
     deployment = await asked.own.deployment(asked.person, _id(asked.parts["id"]))
     if deployment is None:
         raise NotAllowed(_NOT_THERE, 404)

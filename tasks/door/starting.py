@@ -15,15 +15,16 @@ from gevinst.redaction import redact
 from gevinst.store.engine import open_engine, reading
 from gevinst.store.tables import items, potentials
 from tasks.door.asked import Asked, NotAllowed
-from tasks.door.own import Deployment
+from tasks.door.own import Deployment, started_by
 
 INITIALS = "initialer"
 ITEM = "sag"
-STARTED_BY = "startet af"
+_REPLACED = "__prefect_kind"
 _SCHEDULED = "SCHEDULED"
 _LONGEST_KEY = 200
 _PERSONAL = "Et felt ser ud til at have et CPR-nummer i sig. Felterne gemmes, som de er skrevet: brug sagens nummer."
 _NOT_FOR_YOU = "Kun driften kan ændre, hvordan kørslen afvikles (Job Variables)."
+_NOT_PLAIN = "Udfyld felterne enkeltvis: JSON, skabeloner og variable kan ikke bruges her."
 _NOT_IN_FORM = "Formularen har ikke det felt."
 _NOT_ANSWERABLE = "Sagen findes ikke, eller den hører til en anden enhed."
 
@@ -36,12 +37,13 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
     """
     data = asked.data
     parameters = data.get("parameters") or {}
+    must_be_plain(parameters)
     if not isinstance(parameters, dict):
         raise NotAllowed("Forespørgslen kan ikke læses.", 422)
     _sign(parameters, deployment.schema, asked.person.initials)
     if _holds_personal(parameters):
         raise NotAllowed(_PERSONAL, 422)
-    tags = [f"{STARTED_BY} {asked.person.initials}"]
+    tags = [started_by(asked.person)]
     if (key := data.get("idempotency_key")) is not None:
         data["idempotency_key"] = _own_key(key, asked.person.staff_id, deployment)
     if Role.OPERATIONS in asked.person.roles:
@@ -58,6 +60,23 @@ def fill_in(asked: Asked, deployment: Deployment) -> None:
         order["idempotency_key"] = data["idempotency_key"]
     data.clear()
     data.update(order)
+
+
+def must_be_plain(value: Any) -> None:  # noqa: ANN401 (JSON)
+    """See that values are what they look like.
+
+    Prefect puts something else in the place of an object with this key, after the door has looked: text read as JSON, a
+    template's outcome, a variable of operations'.
+
+    Raises:
+        NotAllowed: One has it, however deep.
+    """
+    if isinstance(value, dict):
+        if _REPLACED in value:
+            raise NotAllowed(_NOT_PLAIN, 422)
+        value = list(value.values())
+    for each in value if isinstance(value, list) else ():
+        must_be_plain(each)
 
 
 async def must_be_answerable(asked: Asked) -> None:

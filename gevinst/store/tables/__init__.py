@@ -7,7 +7,7 @@ hashes of senders and citizens.
 """
 
 from gevinst.store.tables.base import metadata
-from gevinst.store.tables.door import audit, audit_outcomes, run_opinions, run_starts, sessions
+from gevinst.store.tables.door import audit, audit_outcomes, run_opinions, sessions
 from gevinst.store.tables.ideas import idea_answers, ideas
 from gevinst.store.tables.items import (
     CLAIM_ORDER,
@@ -92,7 +92,6 @@ __all__ = [
     "replies",
     "restrictions",
     "run_opinions",
-    "run_starts",
     "sample_checks",
     "sample_months",
     "samples",

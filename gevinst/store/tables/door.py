@@ -1,4 +1,4 @@
-"""The door: who is signed in, what each did, who started which run, and whether a run helped. Audit is only added to."""
+"""The door: who is signed in, what each did, the runs they started with it, and whether a run helped. Audit is only added to."""
 
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 
@@ -40,15 +40,7 @@ audit_outcomes = Table(
     Column("flow_run", Text),
     Column("recorded_at", Instant, nullable=False),
 )
-
-run_starts = Table(
-    "run_starts",
-    metadata,
-    Column("flow_run", Text, primary_key=True),
-    Column("deployment", Text, nullable=False),
-    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
-    Column("started_at", Instant, nullable=False),
-)
+Index("ix_audit_outcomes_flow_run", audit_outcomes.c.flow_run)
 
 run_opinions = Table(
     "run_opinions",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from gevinst.store.tables import attempts, items, potentials, run_starts, staff
+from gevinst.store.tables import attempts, audit, audit_outcomes, items, potentials, staff
 
 _ENDS = {"completed": "done", "handed over": "waiting", "failed": "failed"}
 
@@ -49,9 +49,10 @@ def progress_of(connection: Connection, flow_run: str) -> Progress:
 def starters(connection: Connection, flow_runs: Iterable[str]) -> dict[str, str]:
     """The initials of who started each run; one whose starter was taken out, or that nobody started, is left out."""
     rows = connection.execute(
-        select(run_starts.c.flow_run, staff.c.initials)
-        .join(staff, staff.c.id == run_starts.c.staff_id)
-        .where(run_starts.c.flow_run.in_(list(flow_runs)), staff.c.initials.is_not(None))
+        select(audit_outcomes.c.flow_run, staff.c.initials)
+        .join(audit, audit.c.id == audit_outcomes.c.audit_id)
+        .join(staff, staff.c.id == audit.c.staff_id)
+        .where(audit_outcomes.c.flow_run.in_(list(flow_runs)), staff.c.initials.is_not(None))
     )
     return {row.flow_run: row.initials for row in rows}
 

@@ -13,12 +13,11 @@ from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must
 from gevinst.desk.case import CaseFacts, ShownDocument, case_facts
 from gevinst.desk.pictures import Asked
 from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
-from gevinst.door.audit import record, record_outcome
 from gevinst.items.files import stored_path
 from gevinst.ledger.human_time import TimeBand
 from gevinst.web.asking import address, not_there
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, item_in, person_of
+from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, looking, person_of
 
 NOT_SAVED = 422
 
@@ -35,34 +34,23 @@ class Drawn:
 
 def case(request: Request, house: House) -> Response:
     """`/sager/GEV-1042`."""
-    with house.engine.begin() as connection:
-        number = item_in(request, connection)
-        record(connection, person_of(request), "GET /sager/{item}", item_id=number)
-    return _shown(request, house, number)
+    with looking(request, house.engine, "GET /sager/{item}") as look:
+        return _shown(request, house, look.number)
 
 
 def give_answer(request: Request, house: House) -> Response:
     """`/sager/GEV-1042/svar`: the answer is saved whole, or the page comes again with what was typed and why it isn't."""
-    person = person_of(request)
-    with house.engine.begin() as connection:
-        number = item_in(request, connection)
-        line = record(connection, person, "POST /sager/{item}/svar", item_id=number)
-    typed, refused = Typed(0, None), None
-    try:
-        with house.engine.begin() as connection:
-            facts = _facts(connection, number)
-            typed = typed_in(form_of(request), facts)
-            give(connection, facts, typed, initials=person.initials)
-    except NotTaken as not_taken:
-        refused = not_taken
-    response = (
-        RedirectResponse(address("sager", besvaret=facts.label), 303)
-        if refused is None
-        else _shown(request, house, number, typed=typed, refused=refused)
-    )
-    with house.engine.begin() as connection:
-        record_outcome(connection, line, response.status_code)
-    return response
+    with looking(request, house.engine, "POST /sager/{item}/svar") as look:
+        try:
+            with house.engine.begin() as connection:
+                facts = _facts(connection, look.number)
+                typed = typed_in(form_of(request), facts)
+                give(connection, facts, typed, initials=person_of(request).initials)
+        except NotTaken as refused:
+            look.status = NOT_SAVED
+            return _shown(request, house, look.number, typed=typed, refused=refused)
+        look.status = 303
+    return RedirectResponse(address("sager", besvaret=facts.label), 303)
 
 
 def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:

@@ -5,11 +5,10 @@ from starlette.responses import FileResponse, Response
 
 from gevinst.desk.case import CaseFacts, case_facts
 from gevinst.desk.showing import CannotShow
-from gevinst.door.audit import record
 from gevinst.items.files import stored_path
 from gevinst.web.asking import not_there
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, item_in, person_of
+from gevinst.web.signed_in import NO_SUCH_CASE, looking
 from gevinst.web.views.case import asked_of
 
 _ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -19,24 +18,26 @@ _NO_FILE = "Filen findes ikke på sagen."
 
 def case_page(request: Request, house: House) -> Response:
     """`/sager/GEV-1042/side/ab12…/1.png`: drawn when it is asked for, and kept in memory alone."""
-    facts = _looked_at(request, house, "GET /sager/{item}/side/{document}/{page}.png")
-    wanted = request.path_params["document"]
-    document = next((each for each in facts.documents if each.file.short == wanted), None)
-    if document is None:
-        raise not_there(_NO_FILE)
-    try:
-        _, picture = house.pictures.page(asked_of(facts, document), request.path_params["page"])
-    except CannotShow as cannot:
-        raise not_there(cannot.sentence) from None
+    with looking(request, house.engine, "GET /sager/{item}/side/{document}/{page}.png") as look:
+        facts = _facts(house, look.number)
+        wanted = request.path_params["document"]
+        document = next((each for each in facts.documents if each.file.short == wanted), None)
+        if document is None:
+            raise not_there(_NO_FILE)
+        try:
+            _, picture = house.pictures.page(asked_of(facts, document), request.path_params["page"])
+        except CannotShow as cannot:
+            raise not_there(cannot.sentence) from None
     return Response(picture, media_type="image/png", headers={"Content-Security-Policy": _ALONE})
 
 
 def case_file(request: Request, house: House) -> Response:
     """`/sager/GEV-1042/fil/2`: as it came, saved and never shown by the browser."""
-    facts = _looked_at(request, house, "GET /sager/{item}/fil/{number}")
-    file = next((each for each in facts.files if each.number == request.path_params["number"]), None)
-    if file is None or not stored_path(file.sha256).is_file():
-        raise not_there(_NO_FILE)
+    with looking(request, house.engine, "GET /sager/{item}/fil/{number}") as look:
+        facts = _facts(house, look.number)
+        file = next((each for each in facts.files if each.number == request.path_params["number"]), None)
+        if file is None or not stored_path(file.sha256).is_file():
+            raise not_there(_NO_FILE)
     return FileResponse(
         stored_path(file.sha256),
         media_type="application/octet-stream",
@@ -45,10 +46,7 @@ def case_file(request: Request, house: House) -> Response:
     )
 
 
-def _looked_at(request: Request, house: House, route: str) -> CaseFacts:
-    with house.engine.begin() as connection:
-        number = item_in(request, connection)
-        record(connection, person_of(request), route, item_id=number)
+def _facts(house: House, number: int) -> CaseFacts:
     with house.figures.reading() as connection:
         facts = case_facts(connection, number)
     if facts is None:

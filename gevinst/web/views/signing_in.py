@@ -63,13 +63,15 @@ class SignInViews:
                 if forwarded is None:
                     return self._page(back, _NO_PROXY, 403)
                 return await self._let_in(request, back, forwarded.initials, forwarded.groups)
-            case SignIn.OIDC if "fejl" not in request.query_params:
+            case SignIn.OIDC:
                 return RedirectResponse(f"{SIGN_IN}/udbyder?til={quote(back, safe='')}", 303)
             case _:
                 return self._page(back)
 
     async def send_away(self, request: Request) -> Response:
         """`GET /log-ind/udbyder`: to the provider, remembering what was asked for."""
+        if settings().sign_in is not SignIn.OIDC:
+            return self._page("/", _NOT_VOUCHED, 403)
         request.session.clear()
         request.session[_BACK] = local_path(request.query_params.get("til", "/"))
         back_to = f"{settings().public_url or str(request.base_url).rstrip('/')}{SIGN_IN}/retur"
@@ -85,6 +87,8 @@ class SignInViews:
         from gevinst.door.oidc import NotSignedIn, Provider
 
         back = local_path(str(request.session.get(_BACK, "/")))
+        if settings().sign_in is not SignIn.OIDC:
+            return self._page("/", _NOT_VOUCHED, 403)
         try:
             vouched = await Provider().come_back(request)
         except NotSignedIn:

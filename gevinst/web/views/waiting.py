@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from gevinst.access_log import record_use
 from gevinst.desk.finding import Found, find_of_citizen, read_number, unit_of
 from gevinst.desk.waiting import Age, Order, Wanted, choices_among, count_waiting, waiting
-from gevinst.door.audit import record
 from gevinst.items.model import State, label
 from gevinst.store.clock import MICROSECONDS, now_us
 from gevinst.store.tables import items, proposed_answers, questions
@@ -20,6 +20,7 @@ from gevinst.web.house import House
 from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, person_of
 
 _DAY_US = 86_400 * MICROSECONDS
+_PURPOSE = "søgning på sagslisten"
 _NEITHER = "Skriv et sagsnummer som GEV-1042 eller et CPR-nummer som 010203-4567."
 E = TypeVar("E", bound=StrEnum)
 
@@ -127,8 +128,7 @@ def find(request: Request, house: House) -> Response:
         cpr = Cpr.parse(typed)
     except UnreadableValue:
         return _shown(request, house, status=422, typed=typed, problem=_NEITHER)
-    with house.engine.begin() as connection:
-        record(connection, person, "POST /sager/find")
+    record_use(house.engine, initials=person.initials, cpr=cpr, purpose=_PURPOSE)
     with house.figures.reading() as connection:
         found = find_of_citizen(connection, cpr, sorted(person.units))
     return _shown(request, house, typed=typed, found=found)

@@ -71,7 +71,7 @@ def test_what_cannot_be_made_anew_is_in_it(place: Path, capsys: pytest.CaptureFi
         "data/runs/1/rapport.html",
         "digitalpost/1.xml",
         "mail/helbredstillaeg/mailbox.sqlite",
-        "settings/profile.example.yaml",
+        "settings/profile.yaml",
     } < names
     (original,) = (name for name in names if name.startswith("data/files/"))
     assert (folder / original).read_bytes() == ORIGINAL

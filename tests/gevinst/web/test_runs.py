@@ -8,18 +8,20 @@ import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from connectors.browser.session import browser
 from gevinst.codes import Code
+from gevinst.door.audit import record, record_outcome
 from gevinst.door.orchestrator import Note, RunState
+from gevinst.door.person import Person, Role
 from gevinst.errors import BusinessError
 from gevinst.items.case import Case, Credit
 from gevinst.opinions import give_opinion
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.staff import staff_id
-from gevinst.store.clock import now_us, offset
-from gevinst.store.tables import run_opinions, run_starts
+from gevinst.store.clock import offset
+from gevinst.store.tables import run_opinions
 from tests.gevinst.core import ON_SQLITE, put, register_potential, run
 from tests.gevinst.door.visitors import (
     CASEWORKER,
@@ -172,8 +174,10 @@ def test_who_started_it_stands_in_the_list(caseworker: Visitor, pages: Served, o
     orchestrated.add("run-1", RunState.COMPLETED)
     orchestrated.add("run-2", RunState.FAILED)
     with pages.engine.begin() as connection:
-        mine = {"flow_run": "run-1", "deployment": "x", "staff_id": staff_id(connection, "KOL"), "started_at": now_us()}
-        connection.execute(insert(run_starts).values(mine))
+        colleague = Person(staff_id(connection, "KOL"), "KOL", frozenset({Role.CASEWORKER}), frozenset())
+        record_outcome(
+            connection, record(connection, colleague, "POST /deployments/{id}/create_flow_run"), 201, "run-1"
+        )
     rows = re.findall(r"<tr>.*?</tr>", caseworker.client.get("/koersler").text, re.DOTALL)[1:]
     assert ["KOL" in rows[0], "efter plan" in rows[1], "fejlet" in rows[1]] == [True, True, True]
 

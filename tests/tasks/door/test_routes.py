@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from sqlalchemy import select
+from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tasks.door.routes import ANYONE, NARROWED, OPERATIONS_CHANGE, OPERATIONS_READ, OWN, ROUTES
-from tests.gevinst.door.visitors import CASEWORKER, LOG_CONTROLLER, OFFICE, OPERATIONS, audited
+from gevinst.store.tables import audit
+from tasks.door.routes import ANYONE, NARROWED, NARROWED_RUNS, OPERATIONS_CHANGE, OPERATIONS_READ, OWN, ROUTES
+from tests.gevinst.door.visitors import CASEWORKER, LOG_CONTROLLER, OFFICE, OPERATIONS, OTHER_UNIT, audited
 from tests.tasks.door.prefect_house import WORKER, Belongings, PrefectHouse
 
+SEARCHED = (*NARROWED, *NARROWED_RUNS)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 _SOCKETS = [route.removeprefix("WS ") for route in ROUTES if route.startswith("WS ")]
 _ASKED = sorted(route for route in ROUTES if not route.startswith("WS "))
@@ -27,6 +31,11 @@ SEARCHES = [
     {"deployments": {"operator": "or_", "id": {"any_": ["OURS"]}, "tags": {"all_": ["Borgerservice"]}}},
     {"flow_runs": {"id": {"any_": ["THEIR RUN"]}}},
     {"flow_runs": {"operator": "or_", "id": {"any_": ["THEIR RUN"]}}},
+    {"flow_runs": {"id": {"any_": ["OUR RUN", "THEIR RUN"]}}},
+    {"flow_runs": {"operator": "or_", "id": {"any_": ["OUR RUN"]}, "tags": {"all_": ["Borgerservice"]}}},
+    {"task_runs": {"flow_run_id": {"operator": "or_", "any_": ["OUR RUN"], "is_null_": True}}},
+    {"task_runs": {"operator": "or_", "flow_run_id": {"any_": ["OUR RUN"]}, "name": {"like_": "trin"}}},
+    {"artifacts": {"operator": "or_", "flow_run_id": {"any_": ["OUR RUN"]}, "type": {"any_": ["markdown"]}}},
     {"flow_runs": {"operator": "or_", "deployment_id": {"any_": ["THEIRS"]}, "tags": {"is_null_": True}}},
 ]
 """What somebody might ask for who wants another unit's; by itself and with our own."""
@@ -47,17 +56,17 @@ def declared(prefect_house: PrefectHouse) -> set[str]:
 def test_every_route_of_the_locked_prefect_has_one_rule(declared: set[str]) -> None:
     """A new version's new route is in no list: somebody decides whose it is, before it is let through."""
     assert set(ROUTES) == declared
-    lists = [*ANYONE, *NARROWED, *OPERATIONS_READ, *OPERATIONS_CHANGE, *OWN]
+    lists = [*ANYONE, *NARROWED, *NARROWED_RUNS, *OPERATIONS_READ, *OPERATIONS_CHANGE, *OWN]
     assert len(lists) == len(set(lists))
 
 
 def test_no_list_lets_caseworkers_change_anything_but_start_a_run() -> None:
     """Blocks, variables, automations, deletes and every other change are operations'."""
-    others = set(ANYONE) | set(NARROWED) | set(OWN)
+    others = set(ANYONE) | set(SEARCHED) | set(OWN)
     forbidden = re.compile(r"block|variable|concurrency|saved_search|work_queues|/events|admin/settings|set_state|bulk")
     assert [route for route in others if forbidden.search(route)] == []
     assert {route for route in others if route.split()[0] in ("DELETE", "PUT", "PATCH")} == set()
-    posts = {route for route in others if route.startswith("POST")} - set(NARROWED)
+    posts = {route for route in others if route.startswith("POST")} - set(SEARCHED)
     assert posts == {
         "POST /ui/schemas/validate",
         "POST /deployments/{id}/create_flow_run",
@@ -115,7 +124,7 @@ def test_what_is_theirs_is_found(prefect_house: PrefectHouse, caseworker: httpx.
     assert prefect_house.theirs.flow in prefect_house.worker.post("/flows/filter", json={}).text
 
 
-@pytest.mark.parametrize("route", NARROWED)
+@pytest.mark.parametrize("route", SEARCHED)
 def test_no_search_reaches_beyond_the_own_unit(
     prefect_house: PrefectHouse, caseworker: httpx.Client, route: str
 ) -> None:
@@ -126,15 +135,97 @@ def test_no_search_reaches_beyond_the_own_unit(
         text = json.dumps(search)
         for mark, value in (
             ("THEIR RUN", prefect_house.theirs.runs[0]),
+            ("OUR RUN", prefect_house.ours.runs[0]),
             ("THEIRS", prefect_house.theirs.deployment),
             ("OURS", prefect_house.ours.deployment),
         ):
             text = text.replace(mark, value)
-        answer = caseworker.post(f"/api{path}", json=json.loads(text) | EXTRA.get(route, {}))
-        assert answer.status_code in (200, 403, 422), answer.text
-        assert [mark for mark in prefect_house.theirs.marks if mark in told(answer)] == [], search
+        body = json.dumps(json.loads(text) | EXTRA.get(route, {}))
+        for kind in ("application/json", "text/plain", "application/octet-stream"):
+            answer = caseworker.post(f"/api{path}", content=body, headers={"Content-Type": kind})
+            assert answer.status_code in (200, 403, 422), answer.text
+            assert [mark for mark in prefect_house.theirs.marks if mark in told(answer)] == [], (search, kind)
         if answer.status_code == 200 and isinstance(answer.json(), int):
             assert answer.json() <= prefect_house.worker.post(path, json=own).json(), search
+
+
+@pytest.mark.parametrize("route", SEARCHED)
+def test_a_search_finds_what_a_worker_finds_of_the_own_unit(
+    prefect_house: PrefectHouse, caseworker: httpx.Client, route: str
+) -> None:
+    """No more and no less, also where the answer is a number or a picture of times."""
+    path, extra = route.split(" ")[1], EXTRA.get(route, {})
+    own = {"deployments": {"id": {"any_": [prefect_house.ours.deployment]}}}
+    seen, there = (
+        client.post(f"{start}{path}", json=body | extra)
+        for client, start, body in ((caseworker, "/api", {}), (prefect_house.worker, "", own))
+    )
+    assert (seen.status_code, there.status_code) == (200, 200), seen.text
+    if path != "/flow_runs/lateness":  # how late they are is another number each moment
+        assert steady(seen.json()) == steady(there.json())
+
+
+def steady(answer: object) -> object:
+    """An answer without what differs between two moments."""
+    moving = {"estimated_run_time", "estimated_start_time_delta", "sum_estimated_run_time", "sum_estimated_lateness"}
+    if isinstance(answer, list):
+        return sorted((steady(each) for each in answer), key=str)
+    if isinstance(answer, dict):
+        return {name: steady(value) for name, value in answer.items() if name not in moving}
+    return answer
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
+def test_the_log_of_another_units_run_is_not_read_beside_ones_own(
+    prefect_house: PrefectHouse, caseworker: httpx.Client, kind: str
+) -> None:
+    """A search that names one run of theirs finds that one's lines, whatever the body is said to be."""
+    body = json.dumps({"logs": {"flow_run_id": {"any_": [prefect_house.ours.runs[0]]}}})
+    answer = caseworker.post("/api/logs/filter", content=body, headers={"Content-Type": kind} if kind else {})
+    assert f"linje af {prefect_house.ours.name}" in answer.text
+    assert f"linje af {prefect_house.theirs.name}" not in answer.text
+
+
+def test_nobody_reads_operations_variables_through_a_forms_rules(
+    prefect_house: PrefectHouse, caseworker: httpx.Client
+) -> None:
+    """Prefect puts a variable in the place of such a value, and quotes it in what it says of it."""
+    assert prefect_house.worker.post("/variables/", json={"name": "hemmelig", "value": "kodeordet"}).is_success
+    values = {"x": {"__prefect_kind": "workspace_variable", "variable_name": "hemmelig"}}
+    asked = {"schema": {"type": "object", "properties": {"x": {"type": "integer"}}}, "values": values}
+    answer = caseworker.post("/api/ui/schemas/validate", json=asked)
+    assert (answer.status_code, "kodeordet" in answer.text) == (422, False)
+
+
+def test_a_number_typed_for_an_id_is_not_kept_for_ever(prefect_house: PrefectHouse) -> None:
+    """The audit can't be changed, so what is no id doesn't reach it."""
+    with prefect_house.as_colleague(OPERATIONS) as visitor:
+        for path in ("/api/deployments/070248-1239/create_flow_run", "/api/deployments/070248-1239/pause_deployment"):
+            assert visitor.client.post(path, json={}).status_code in (404, 422)
+    with prefect_house.engine.connect() as connection:
+        assert not [row for row in connection.execute(select(audit)) if "070248" in str(row)]
+
+
+def test_a_run_of_everybodys_is_seen_by_who_started_it_alone(prefect_house: PrefectHouse) -> None:
+    """Colleagues of every unit may start it; an answer about a case of one unit is no other unit's to read."""
+    declared = {"name": "for-alle", "flow_id": prefect_house.ours.flow, "tags": ["Alle enheder"]}
+    number = prefect_house.worker.post("/deployments/", json=declared).json()["id"]
+    with prefect_house.as_colleague(CASEWORKER) as mine, prefect_house.as_colleague(OTHER_UNIT) as other:
+        for colleague in (mine, other):
+            wait_for_deployment(colleague.client, number)
+        run = mine.client.post(f"/api/deployments/{number}/create_flow_run", json={"parameters": {}}).json()["id"]
+        assert mine.client.get(f"/api/flow_runs/{run}").status_code == 200
+        assert other.client.get(f"/api/flow_runs/{run}").status_code == 404
+        named = {"flow_runs": {"id": {"any_": [run]}}}
+        assert run in mine.client.post("/api/flow_runs/filter", json=named).text
+        for search in ({}, named):
+            assert run not in other.client.post("/api/flow_runs/filter", json=search).text
+
+
+def wait_for_deployment(client: httpx.Client, number: str) -> None:
+    """The door looks at the deployments every few seconds."""
+    waiting = Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.2), retry=retry_if_result(lambda there: not there))
+    waiting(lambda: client.get(f"/api/deployments/{number}").is_success)
 
 
 def test_operations_sees_and_does_everything_and_it_is_written_down(prefect_house: PrefectHouse) -> None:
@@ -211,7 +302,7 @@ EXTRA: dict[str, dict[str, object]] = {
         "history_end": "2026-12-31T00:00:00Z",
         "history_interval_seconds": 86400,
     }
-    for route in NARROWED
+    for route in SEARCHED
     if route.endswith("s/history") and "/ui/" not in route
 }
 

@@ -56,15 +56,7 @@ def upgrade() -> None:
     for table in ("audit", "audit_outcomes"):
         for statement in append_only.table_statements(table, op.get_bind().dialect.name):
             op.execute(statement)
-    op.create_table(
-        "run_starts",
-        sa.Column("flow_run", sa.Text(), nullable=False),
-        sa.Column("deployment", sa.Text(), nullable=False),
-        sa.Column("staff_id", _ID, nullable=False),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_run_starts_staff_id")),
-        sa.PrimaryKeyConstraint("flow_run", name=op.f("pk_run_starts")),
-    )
+    op.create_index("ix_audit_outcomes_flow_run", "audit_outcomes", ["flow_run"])
     op.create_table(
         "run_opinions",
         sa.Column("flow_run", sa.Text(), nullable=False),
