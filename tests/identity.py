@@ -66,7 +66,6 @@ def running_identity(folder: Path) -> Iterator[Identity]:
 class _Relay(ThreadingHTTPServer):
     behind = ""
     identity: Identity
-    client: httpx.Client
 
 
 class _Passing(BaseHTTPRequestHandler):
@@ -105,7 +104,7 @@ class _Passing(BaseHTTPRequestHandler):
 
 @contextmanager
 def _relay() -> Iterator[tuple[_Relay, Identity]]:
-    with _Relay(("127.0.0.1", 0), _Passing) as relay, httpx.Client() as relay.client:
+    with _Relay(("127.0.0.1", 0), _Passing) as relay:
         relay.identity = Identity(f"http://127.0.0.1:{relay.server_port}")
         thread = threading.Thread(target=relay.serve_forever, daemon=True)
         thread.start()

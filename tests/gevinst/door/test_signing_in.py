@@ -13,7 +13,7 @@ from gevinst.door.throttle import FROM_AN_ADDRESS
 from gevinst.settings import settings
 from gevinst.staff import forget, staff_id
 from gevinst.store import clock
-from gevinst.store.tables import sessions
+from gevinst.store.tables import audit, sessions
 from tests.gevinst.core import ON_SQLITE
 from tests.gevinst.door.visitors import CASEWORKER, COLLEAGUES, OFFICE, OPERATIONS, PASSWORD, Visitor, audited, visiting
 from tests.gevinst.web.office import Served
@@ -67,18 +67,34 @@ def test_signing_in_never_leads_elsewhere(visitor: Visitor, til: str) -> None:
     ("initials", "password"),
     [(CASEWORKER, "gættet kode"), ("XYZ", PASSWORD), ("", ""), ("a" * 4000, PASSWORD), (CASEWORKER, "x" * 4000)],
 )
-def test_a_wrong_name_and_a_wrong_password_are_answered_alike(visitor: Visitor, initials: str, password: str) -> None:
-    """In Danish, without a cookie and without a word of what was typed, in page or audit."""
-    answer = visitor.sign_in(initials, password)
+def test_a_wrong_name_and_a_wrong_password_are_answered_alike(
+    visitor: Visitor, door: Served, initials: str, password: str
+) -> None:
+    """In Danish, word for word the same page, without a cookie, and without a word of what was typed in page or audit."""
+    answer, another = visitor.sign_in(initials, password), visitor.sign_in("QQQ", "en helt anden kode")
     assert answer.status_code == 401
     assert "Initialer eller adgangskode er forkert." in answer.text
+    assert answer.text == another.text
     assert visitor.token is None
-    assert password not in answer.text or not password
+    with door.engine.connect() as connection:
+        kept = " ".join(map(str, connection.execute(select(audit))))
+    assert not [typed for typed in (initials, password) if typed and typed in kept]
 
 
 def test_initials_in_small_letters_are_the_same_colleague(visitor: Visitor) -> None:
     """As people type them."""
     assert visitor.sign_in(" abc ").status_code == 303
+
+
+def test_only_the_way_that_the_settings_name_leads_in(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A provider's settings that were left behind are no second way; nor is a password where a provider is the way."""
+    monkeypatch.setenv("GEVINST_OIDC_ISSUER", "http://127.0.0.1:1")
+    monkeypatch.setenv("GEVINST_OIDC_CLIENT_ID", "gevinst")
+    monkeypatch.setenv("GEVINST_SECRET_OIDC_CLIENT_SECRET", "x")
+    for path in ("/log-ind/udbyder", "/log-ind/retur?code=a&state=b"):
+        assert visitor.client.get(path).status_code == 403
+    monkeypatch.setenv("GEVINST_SIGN_IN", "oidc")
+    assert visitor.sign_in(OFFICE).status_code == 403
 
 
 def test_what_is_known_of_a_session_is_a_hash(visitor: Visitor, door: Served) -> None:
@@ -186,9 +202,8 @@ def test_ten_thousand_bad_log_ins_cost_little_and_lock_nobody_else_out(
     assert len(hashed) == len(audited(door.engine)) == FROM_AN_ADDRESS.amount
     assert signing_in.by_password(CASEWORKER, PASSWORD, "10.0.0.2")
     with visiting(door.url) as attacker:
-        assert [attacker.sign_in(OFFICE, f"gæt nummer {number}").status_code for number in range(6)] == [401] * 5 + [
-            429
-        ]
+        names = (OFFICE, f" {OFFICE}", f"{OFFICE} ", OFFICE.lower(), f"\t{OFFICE}", f"{OFFICE}  ")  # one colleague
+        assert [attacker.sign_in(name, "gæt").status_code for name in names] == [401] * 5 + [429]
         right = attacker.sign_in(OFFICE)  # for a quarter of an hour
         assert (right.status_code, "Vent et kvarter" in right.text) == (429, True)
         assert attacker.sign_in(CASEWORKER).status_code == 303
