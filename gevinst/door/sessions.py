@@ -1,6 +1,7 @@
 """Sessions: a sign-in as a row, known by the hash of a random token that only the browser has.
 
 A row can be ended, here and at once by whoever deletes it; what is remembered between two looks is ten seconds old at most.
+Operations' open websockets are the exception: they were looked at when they began, and go on until they are closed.
 """
 
 import hashlib
