@@ -44,7 +44,7 @@ class Line:
         where: The system, or the page.
         purpose: The purpose, or the role in which the page was seen.
         item_id: The item, if it was about one.
-        status: The answer's, of a view; 403 is a refusal.
+        status: The answer's, of a view; 404 is that of a case that isn't theirs.
     """
 
     source: Source

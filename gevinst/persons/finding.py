@@ -60,7 +60,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class View:
-    """One time somebody asked for one of the items in our pages; `status` is the answer's, 403 a refusal."""
+    """One time somebody asked for one of the items in our pages; `status` is the answer's, 404 a refusal."""
 
     recorded_at: int
     who: str
