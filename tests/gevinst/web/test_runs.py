@@ -15,7 +15,6 @@ from gevinst.codes import Code
 from gevinst.door.orchestrator import Note, RunState
 from gevinst.errors import BusinessError
 from gevinst.items.case import Case, Credit
-from gevinst.opinions import give_opinion
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us, offset
@@ -32,6 +31,7 @@ from tests.gevinst.door.visitors import (
     audited,
     visiting,
 )
+from tests.gevinst.judging import judge as judged
 from tests.gevinst.web.office import Served, served, set_clock
 from tests.gevinst.web.runs_house import CASES, FORM, THEIRS, TITLE, Orchestrated
 
@@ -275,29 +275,36 @@ def test_only_a_finished_run_is_judged(caseworker: Visitor, pages: Served, orche
     assert "Hjalp kørslen?" not in caseworker.client.get("/koersler/run-1").text
     assert judge(caseworker).status_code == 404
     orchestrated.add("run-1", RunState.COMPLETED)
-    assert judge(caseworker, karakter="6").status_code == 404
+    answer = judge(caseworker, karakter="6", ord="godt")
+    assert (answer.status_code, "tallene fra 1 til 5" in answer.text, "godt" in answer.text) == (422, True, True)
     orchestrated.change("run-1", tags=frozenset({"Projektkontor"}))
     assert judge(caseworker).status_code == 404  # a run of no potential
     assert said(pages.engine) == []
 
 
 def test_the_project_office_reads_it_from_three_on(pages: Served) -> None:
-    """On the potential's page: an average and the words, in no order that tells of when."""
-    set_clock(date(2026, 11, 20))
+    """On its page: an average and the words of the months that ended last, whichever months the reader chose."""
 
-    def shown() -> str:
+    def shown(asked: str = "") -> str:
+        set_clock(date(2026, 11, 20))
         with visiting(pages.url, OFFICE) as office:
-            return office.client.get("/potentialer/P-042").text
+            return office.client.get(f"/potentialer/P-042{asked}").text
 
-    for number, (score, words) in enumerate([(5, "godt"), (4, "")]):
-        with pages.engine.begin() as connection:
-            give_opinion(connection, f"run-{number}", "P-042", score, words)
-    assert ("For få svar" in shown(), "godt" in shown()) == (True, False)
-    with pages.engine.begin() as connection:
-        give_opinion(connection, "run-3", "P-042", 1, "altid langsom")
+    def give(number: str, score: int, words: str, by: str) -> None:
+        set_clock(date(2026, 10, 20))
+        judged(pages.engine, number, score, words, by=by)
+
+    give("run-1", 5, "godt", "ABC")
+    give("run-2", 4, "", "ABC")
+    give("run-3", 4, "", "KOL")
     text = shown()
-    assert "3,3 af 5" in text
-    assert text.index("altid langsom") < text.index("godt")
+    assert ("For få svar" in text, "godt" in text) == (True, False)
+    give("run-4", 1, "altid langsom", "LED")
+    for asked in ("", "?periode=maaned", "?til=2026-03&periode=alt"):
+        text = shown(asked)
+        assert "3,5 af 5" in text
+        assert "12 måneder til og med oktober 2026" in text
+        assert text.index("altid langsom") < text.index("godt")
 
 
 def test_an_orchestrator_that_is_silent_is_said(caseworker: Visitor, orchestrated: Orchestrated) -> None:
