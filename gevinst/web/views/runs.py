@@ -111,7 +111,7 @@ def _page(request: Request, house: House, found: RunPage, refused: str = "", wor
         )
         potential = potential_of(connection, run_id, found.tags)
         by = starters(connection, [run_id]).get(run_id, "")
-    is_followed = not line.state.is_over and host_now_us() - line.began_at < _FOLLOWED_US
+    is_followed = not line.state.is_over and 0 <= host_now_us() - line.began_at < _FOLLOWED_US
     is_quiet = "stille" in request.query_params
     page = house.page(
         "run.html",
