@@ -153,6 +153,9 @@ def test_what_lies_elsewhere_is_told_of(registered: Engine, desk: Desk, house: P
     assert "skærmbilleder" in page
     assert "findes ikke mere på disken" in page
     assert not any("page.txt" in name for name in texts_of(house / "svar"))
+    assert "Alt, hvad" not in page
+    for left_out in ("Rapporter om robottens kørsler", "dens egne log-ind", "optagelse af trinene"):
+        assert left_out in page.partition("Ikke med er:")[2]
 
 
 def test_what_a_stranger_wrote_is_text_on_the_page(registered: Engine, desk: Desk, house: Path) -> None:
