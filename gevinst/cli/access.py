@@ -1,6 +1,5 @@
 """`gevinst access list|draw`: the log controller's month. Nothing of citizens is shown. Speaks Danish."""
 
-from collections import Counter
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter, validators
@@ -9,7 +8,7 @@ from gevinst.cli.opening import reading
 from gevinst.cli.output import AsJson, moment, print_json, print_table, say
 from gevinst.log_control.drawing import Drawn
 from gevinst.log_control.drawing import draw as draw_lots
-from gevinst.log_control.lines import Line, check_month, lines_in
+from gevinst.log_control.lines import Line, check_month, counted, lines_in
 from gevinst.reports.danish import moment as in_danish
 from gevinst.reports.danish import month_name
 
@@ -17,7 +16,6 @@ app = App(name="access", help="Who looked citizens up and opened cases, for the 
 
 Count = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 _HEADINGS = ("Tid", "Linje", "Hvem", "Hvor", "Formål eller rolle", "Emne")
-_REFUSED = 400
 
 
 @app.command(name="list")
@@ -32,16 +30,15 @@ def list_(*, month: str, so_far: bool = False, json: AsJson = False) -> None:
     with reading() as connection:
         check_month(connection, month, so_far=so_far)
         lines = lines_in(connection, month)
-    counts = Counter((line.source.danish, line.who, line.where, line.purpose) for line in lines)
+    counts = counted(lines)
     if json:
-        names = ("kind", "who", "where", "purpose")
-        told = [dict(zip(names, key, strict=True)) | {"count": count} for key, count in counts.most_common()]
+        told = [key._asdict() | {"count": count} for key, count in counts]
         print_json({"month": month, "counts": told, "lines": [_as_json(line) for line in lines]})
         return
     print_table(
         f"Opslag og visninger i {month_name(month)}",
         ("Hvad", "Hvem", "Hvor", "Formål eller rolle", "Antal"),
-        [(*key, count) for key, count in counts.most_common()],
+        [(*key, count) for key, count in counts],
         numbers=1,
     )
     print_table(f"{len(lines)} linjer", _HEADINGS, [_row(line) for line in lines])
@@ -73,7 +70,7 @@ def draw(*, month: str, count: Count = 25, so_far: bool = False, json: AsJson = 
 
 
 def _row(line: Line) -> tuple[object, ...]:
-    refused = " (afvist)" if line.status is not None and line.status >= _REFUSED else ""
+    refused = " (afvist)" if line.is_refused else ""
     return (
         in_danish(line.at),
         f"{line.source.danish} {line.number}",

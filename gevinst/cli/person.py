@@ -19,7 +19,7 @@ from gevinst.cli.opening import opened
 from gevinst.cli.output import AsJson, moment, print_json, print_table, say
 from gevinst.codes import Code
 from gevinst.errors import Refused
-from gevinst.items.model import label
+from gevinst.items.model import State, label
 from gevinst.persons import restricting
 from gevinst.persons.about import hash_of
 from gevinst.persons.exporting import PAGE
@@ -142,7 +142,11 @@ def rectify(*, by: By, note: str, json: AsJson = False) -> None:
         return
     for each in wishes:
         say(f"{each.found.item}: {each.where}.")
-    say("Ønsket er noteret på sagerne. Det, der kom ind, er bevis og ændres ikke.")
+    noted = [each.found.item for each in wishes if each.is_noted]
+    if not noted:
+        say("Ønsket er ikke noteret her: sagernes oplysninger er slettet.")
+        return
+    say(f"Ønsket er noteret på {', '.join(noted)}. Det, der kom ind, er bevis og ændres ikke.")
     say("Skal oplysningerne ligge stille imens, så brug `gevinst person restrict`.")
 
 
@@ -254,7 +258,7 @@ def _wish_json(each: Wish) -> dict[str, Any]:
         "item": each.found.item,
         "open": each.found.is_open,
         "neutralised": each.found.is_neutralised,
-        "address": each.address if each.found.is_open else None,
+        "address": each.address if each.found.state is State.PENDING else None,
         "done": [{"act": act, "number": number or None} for act, number in each.done],
         "where": each.where,
     }

@@ -15,12 +15,14 @@ def is_plain(scope: Scope) -> bool:
     return path.isprintable()
 
 
+def is_local(url: str) -> bool:
+    """Whether somebody who follows it stays on our pages, whatever browser reads it."""
+    return url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable() and len(url) <= _LONGEST
+
+
 def local_path(text: str) -> str:
     """Where somebody is sent after signing in: a path of ours, or the first page where it leads anywhere else."""
-    is_ours = (
-        text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable() and len(text) <= _LONGEST
-    )
-    return text if is_ours else "/"
+    return text if is_local(text) else "/"
 
 
 _LONGEST = 500

@@ -1,8 +1,9 @@
 """What there is about a citizen: the items, the look-ups, and who has opened the items. Numbers and names of staff only."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select, union
 
 from gevinst.access_log import is_staff, name_of, names_of_staff
 from gevinst.codes import Code
@@ -23,7 +24,7 @@ class Found:
         code: Why it stands there.
         created_at: When it came.
         is_neutralised: Its case data is gone; only number and history are left.
-        others: About how many more citizens it is.
+        others: About how many more citizens it is, by what was read or looked up for it.
     """
 
     item_id: int
@@ -60,7 +61,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class View:
-    """One time somebody asked for one of the items in our pages; `status` is the answer's, 403 a refusal."""
+    """One time somebody asked for one of the items in our pages; `status` is the answer's, 404 a refusal."""
 
     recorded_at: int
     who: str
@@ -72,16 +73,18 @@ class View:
 
 def items_about(connection: Connection, cpr_hash: str) -> list[Found]:
     """Every item about the citizen, oldest first: by what was read, and by look-ups, which outlive the case's data."""
-    numbers = select(item_persons.c.item_id).where(item_persons.c.cpr_hash == cpr_hash)
-    looked_up = select(access_log.c.item_id).where(access_log.c.cpr_hash == cpr_hash, access_log.c.item_id.is_not(None))
-    others = (
-        select(func.count())
-        .where(item_persons.c.item_id == items.c.id, item_persons.c.cpr_hash != cpr_hash)
-        .scalar_subquery()
+    read = select(item_persons.c.item_id, item_persons.c.cpr_hash)
+    looked_up = select(access_log.c.item_id, access_log.c.cpr_hash).where(access_log.c.item_id.is_not(None))
+    numbers = select(
+        union(read.where(item_persons.c.cpr_hash == cpr_hash), looked_up.where(access_log.c.cpr_hash == cpr_hash))
+        .subquery("mine")
+        .c.item_id
     )
-    rows = connection.execute(
-        select(items, others.label("others")).where(items.c.id.in_(numbers.union(looked_up))).order_by(items.c.id)
+    everybody = union(
+        read.where(item_persons.c.item_id.in_(numbers)), looked_up.where(access_log.c.item_id.in_(numbers))
     )
+    about = Counter(row.item_id for row in connection.execute(everybody))
+    rows = connection.execute(select(items).where(items.c.id.in_(numbers)).order_by(items.c.id))
     return [
         Found(
             item_id=row.id,
@@ -91,7 +94,7 @@ def items_about(connection: Connection, cpr_hash: str) -> list[Found]:
             code=Code(row.code) if row.code else None,
             created_at=row.created_at,
             is_neutralised=row.neutralised_at is not None,
-            others=row.others,
+            others=about[row.id] - 1,
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """Rectification (GDPR article 16): ask for it on every item about a citizen, and say where each is put right.
 
-What came in is evidence and is never changed. What the robot read of it is corrected by the answer on the item's page, as
-long as the item is open; of a finished one the registration in the other system is what counts, and is corrected there.
+What came in is evidence and is never changed. What the robot read of it is corrected by the answer on the case's page while
+a question about it is open; of a finished one the registration in the other system is what counts, and is corrected there.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from gevinst.errors import Refused
 from gevinst.items.act import act_in_danish
+from gevinst.items.model import State
 from gevinst.items.notes import LONGEST_NOTE, add_note
 from gevinst.persons.finding import Found, items_about
 from gevinst.store.tables import journal, receipts
@@ -35,16 +36,25 @@ class Wish:
         """What is to be done about it, in Danish."""
         if self.found.is_neutralised:
             return f"oplysningerne er slettet her; søg på {self.found.item} i fagsystemet, og ret der"
+        if self.found.state is State.PENDING:
+            return f"afventer et svar; ret det læste i svaret på sagens side, {self.address}"
+        if self.found.state is State.FAILED:
+            return "driften har den; spørg igen, når den afventer sagsbehandler eller er afsluttet"
         if self.found.is_open:
-            return f"endnu ikke afsluttet; ret det læste i svaret på sagens side, {self.address}"
+            return "robotten har den; spørg igen, når den afventer sagsbehandler eller er afsluttet"
         numbers = [f"{act}: {number}" for act, number in self.done if number]
         told = "; ".join(numbers) or f"søg på {self.found.item}"
         return f"afsluttet; ret i fagsystemet ({told})"
 
     @property
     def address(self) -> str:
-        """Where the item's page is, below the address of our pages."""
-        return f"/emner/{self.found.item}"
+        """Where caseworkers open the case, below the address of our pages."""
+        return f"/sager/{self.found.item}"
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the wish was left on it."""
+        return not self.found.is_neutralised
 
 
 def ask_for_rectification(connection: Connection, cpr_hash: str, note: str, *, initials: str) -> list[Wish]:
@@ -53,15 +63,15 @@ def ask_for_rectification(connection: Connection, cpr_hash: str, note: str, *, i
     Raises:
         Refused: There is no item; the note is empty, too long, or holds a CPR number. Nothing is changed.
     """
-    found = items_about(connection, cpr_hash)
-    if not found:
+    wishes = [Wish(each, _done(connection, each.item_id)) for each in items_about(connection, cpr_hash)]
+    if not wishes:
         raise Refused("der er ingen sager om borgeren her; intet er noteret")
     if not note.strip() or len(" ".join(note.split())) > MOST:
         raise Refused(f"--note siger på 1-{MOST} tegn, hvad der skal rettes, uden CPR-nummer")
-    for each in found:
-        if not each.is_neutralised:
-            add_note(connection, each.item_id, WISH + note, initials=initials)
-    return [Wish(each, _done(connection, each.item_id)) for each in found]
+    for each in wishes:
+        if each.is_noted:
+            add_note(connection, each.found.item_id, WISH + note, initials=initials)
+    return wishes
 
 
 def _done(connection: Connection, item_id: int) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,12 @@ def figures_as_json(figures: Figures) -> dict[str, Any]:
         "net_seconds_against_month_before": figures.changes.net_seconds,
         "minutes": asdict(figures.minutes),
         "opinions": [
-            {"potential": each.potential_id, "count": each.count, "average": _decimal(each.average)}
+            {
+                "potential": each.potential_id,
+                "through": each.last,
+                "count": each.count,
+                "average": _decimal(each.average),
+            }
             for each in figures.opinions
             if each.is_enough
         ],

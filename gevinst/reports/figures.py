@@ -36,7 +36,7 @@ class Figures(Programme):
         coverage: What became of every completed case.
         sample: What people found in the cases of the twelve months that were drawn for a check.
         minutes: Where the minutes of the twelve months come from.
-        opinions: Whether the runs of the twelve months helped, by potential, as those say who work with it.
+        opinions: Whether runs helped, by potential, as those say who work with it; of one span, whatever the month.
         pay_backs: What each potential with costs cost and gave.
         taken_home: The gains behind `harvested`, one by one.
     """
@@ -70,7 +70,7 @@ def compute_figures(connection: Connection, month: str = "") -> Figures:
         coverage=coverage,
         sample=sample_figures(connection, twelve[0], known.month),
         minutes=minutes_of(connection, twelve[0], known.month),
-        opinions=tuple(opinions(connection, twelve[0], known.month).values()),
+        opinions=tuple(opinions(connection).values()),
         pay_backs=pay_backs(connection, cells, rates_by_month(known.parameters), known.month),
         taken_home=all_taken_home(connection, last_day),
     )

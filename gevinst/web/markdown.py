@@ -5,6 +5,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from gevinst.door.paths import is_local
+
 
 def rendered(text: str) -> Markup:
     """The text as markup. HTML in it is shown as it stands, and a link leads to a page of ours or nowhere."""
@@ -14,9 +16,5 @@ def rendered(text: str) -> Markup:
 @cache
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "autolink"])
-    reader.validateLink = _is_ours  # type: ignore[method-assign]
+    reader.validateLink = is_local  # type: ignore[method-assign]
     return reader
-
-
-def _is_ours(url: str) -> bool:
-    return url.startswith("/") and not url.startswith(("//", "/\\"))

@@ -8,12 +8,11 @@ import re
 from typing import Any
 
 import anyio.to_thread
-from sqlalchemy import select
 
+from gevinst.desk.finding import unit_of
 from gevinst.door.person import Role
 from gevinst.redaction import redact
 from gevinst.store.engine import open_engine, reading
-from gevinst.store.tables import items, potentials
 from tasks.door.asked import Asked, NotAllowed
 from tasks.door.own import Deployment, started_by
 
@@ -104,9 +103,7 @@ def _own_key(key: Any, staff_id: int, deployment: Deployment) -> str:  # noqa: A
 
 def _unit_of(item_id: int) -> str | None:
     with reading(open_engine()) as connection:
-        return connection.execute(
-            select(potentials.c.unit).join(items, items.c.potential_id == potentials.c.id).where(items.c.id == item_id)
-        ).scalar_one_or_none()
+        return unit_of(connection, item_id)
 
 
 def _sign(parameters: dict[str, Any], schema: dict[str, Any], initials: str) -> None:

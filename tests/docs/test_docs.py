@@ -119,6 +119,14 @@ def test_the_glossary_has_the_words_people_meet(words: list[str]) -> None:
     assert [word for word in words if word not in glossary] == []
 
 
+def test_whoever_begins_is_told_where_the_log_and_the_check_before_production_are() -> None:
+    """By the list in Danish, and in operations' page of what is written down."""
+    begins = text("idriftsaettelse.md")
+    for told in ("GEVINST_PRODUCTION=true", "production.md", "`/adgangslog`", "gevinst backup make"):
+        assert told in begins
+    assert "`/adgangslog`" in text("sign-in.md").partition("## What is written down")[2]
+
+
 def test_the_readme_is_one_screen_and_names_the_commands() -> None:
     """The README fits on a screen, names what sets up, runs and tests, and says what it isn't for yet."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

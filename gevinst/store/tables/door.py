@@ -46,9 +46,9 @@ run_opinions = Table(
     "run_opinions",
     metadata,
     Column("flow_run", Text, primary_key=True),
-    Column("potential_id", Text, ForeignKey("potentials.id")),
+    Column("potential_id", Text, ForeignKey("potentials.id"), nullable=False),
     Column("score", Integer, nullable=False),
     Column("words", Text, nullable=False),
-    Column("given_at", Instant, nullable=False),
+    Column("month", Text, nullable=False),
     CheckConstraint("score BETWEEN 1 AND 5", name="score"),
 )

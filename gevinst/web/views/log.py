@@ -1,14 +1,12 @@
 """The log controller's page: which look-ups and views of a month are checked, drawn by lot, and how many of each there were."""
 
-from collections import Counter
-
 from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 
 from gevinst.ledger.periods import month_of, previous_month
 from gevinst.log_control.drawing import draw
-from gevinst.log_control.lines import lines_in
+from gevinst.log_control.lines import counted, has_ended, last_ended, lines_in
 from gevinst.store.clock import now_us
 from gevinst.web.asking import month_in
 from gevinst.web.house import House
@@ -21,9 +19,8 @@ def access_log(request: Request, house: House) -> Response:
     """`/adgangslog?maaned=2026-10`; the last month that has ended where none is asked for."""
     with house.figures.reading() as connection:
         latest = month_of(connection.execute(select(now_us())).scalar_one())
-        month = month_in(request.query_params.get("maaned") or previous_month(latest), latest=latest)
-        lines = lines_in(connection, month)
-    counts = Counter((line.source.danish, line.who, line.where, line.purpose) for line in lines)
+        month = month_in(request.query_params.get("maaned") or last_ended(connection), latest=latest)
+        lines, is_over = lines_in(connection, month), has_ended(connection, month)
     months = [latest]
     while len(months) <= _YEAR:
         months.append(previous_month(months[-1]))
@@ -32,8 +29,8 @@ def access_log(request: Request, house: House) -> Response:
         here="log",
         month=month,
         months=months,
-        has_ended=month < latest,
+        has_ended=is_over,
         count=len(lines),
-        counts=counts.most_common(),
+        counts=counted(lines),
         drawn=draw(lines, month, DRAWN),
     )

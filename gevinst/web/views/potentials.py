@@ -109,8 +109,7 @@ def potential(request: Request, house: House) -> Response:
         known = next((each for each in kept.figures.register if each.id == wanted), None)
         if known is None:
             raise not_there("Potentialet findes ikke i potentialelisten.")
-        span = period.months(kept.figures, til)
-        months = by_month(kept, wanted, unit, span)
+        months = by_month(kept, wanted, unit, period.months(kept.figures, til))
         return house.page(
             "potential.html",
             here="potentials",
@@ -122,7 +121,7 @@ def potential(request: Request, house: House) -> Response:
             units=kept.units_of(wanted),
             baselines=tuple(baselines_of(read.connection, wanted).values()),
             by_month=months,
-            opinions=opinions(read.connection, span[0], til, wanted).get(wanted),
+            opinions=opinions(read.connection, wanted).get(wanted),
             sums=total(months.values()),
         )
 

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from gevinst.door.orchestrator import Declined, Orchestrator, Order, RunPage
 from gevinst.door.person import Person, Role
+from gevinst.errors import Refused
 from gevinst.ledger.run_sums import seconds_by_activity
-from gevinst.opinions import LONGEST_WORDS, SCORES, give_opinion, is_personal
+from gevinst.opinions import LONGEST_WORDS, SCORES, give_opinion
 from gevinst.store.clock import MICROSECONDS, host_now_us
 from gevinst.store.engine import reading
 from gevinst.web.asking import address, not_there
@@ -24,8 +25,6 @@ REFRESH_SECONDS = 3
 _FOLLOWED_US = 3600 * MICROSECONDS
 """How long a page asks for news by itself: one that is forgotten in a corner must not keep somebody signed in for ever."""
 _DRY, _REAL = "proevekoersel", "koersel"
-_PERSONAL = "Der står noget, der ligner et CPR-nummer. Tag det ud, og klik igen."
-_TOO_LONG = f"Der er skrevet mere end {LONGEST_WORDS} tegn. Gør det kortere, og klik igen."
 _NOT_OVER = "Kørslen er ikke færdig endnu. Svar, når den er."
 _NO_NUMBER = "Skriv, hvor mange sager robotten højst skal tage: et helt tal."
 
@@ -58,7 +57,7 @@ def start_run(request: Request, house: House) -> Response:
     kind, most = form.get("art", ""), form.get("antal", "")
     if kind not in (_DRY, _REAL):
         raise not_there("")
-    if not (most.isascii() and most.isdigit() and int(most[:9]) < 10**6):
+    if not (most.isascii() and most.isdigit() and len(most) <= 6):
         raise HTTPException(422, _NO_NUMBER)
     # Another button or another number on the same page is another order.
     key = f"{form.get('noegle', ''):.40} {kind} {int(most)}"
@@ -77,25 +76,27 @@ def run(request: Request, house: House) -> Response:
 
 
 def opinion(request: Request, house: House) -> Response:
-    """`POST /koersler/<run>/mening`: whether it helped. The latest counts; nobody's name is written anywhere."""
+    """`POST /koersler/<run>/mening`: whether it helped. A month's latest counts; nobody's name is written anywhere."""
     person, ask = _asking(request, house)
     found = _found(ask, person, request)
     form = form_of(request)
-    score, words = form.get("karakter", ""), form.get("ord", "")
+    score, words = _score(form.get("karakter", "")), form.get("ord", "")
     if not found.line.state.is_over:
         return _page(request, house, found, _NOT_OVER, words)
-    if score not in map(str, SCORES):
-        raise not_there("")
-    if is_personal(words):
-        return _page(request, house, found, _PERSONAL, words)
-    if len(" ".join(words.split())) > LONGEST_WORDS:
-        return _page(request, house, found, _TOO_LONG, words)
-    with house.engine.begin() as connection:
-        potential = potential_of(connection, found.line.id, found.tags)
-        if potential is None or found.line.is_dry:
-            raise not_there("")
-        give_opinion(connection, found.line.id, potential, int(score), words)
+    try:
+        with house.engine.begin() as connection:
+            potential = potential_of(connection, found.line.id, found.tags)
+            if potential is None or found.line.is_dry:
+                raise not_there("")
+            give_opinion(connection, found.line.id, potential, score, words)
+    except Refused as refused:
+        return _page(request, house, found, str(refused), words)
     return RedirectResponse(address("koersler", found.line.id, tak="1") + "#hjalp", 303)
+
+
+def _score(text: str) -> int:
+    """What a button says; 0, which is no score, for anything else."""
+    return next((each for each in SCORES if str(each) == text), 0)
 
 
 def _page(request: Request, house: House, found: RunPage, refused: str = "", words: str = "") -> Response:
@@ -108,7 +109,7 @@ def _page(request: Request, house: House, found: RunPage, refused: str = "", wor
         )
         potential = potential_of(connection, run_id, found.tags)
         by = starters(connection, [run_id]).get(run_id, "")
-    is_followed = not line.state.is_over and host_now_us() - line.began_at < _FOLLOWED_US
+    is_followed = not line.state.is_over and 0 <= host_now_us() - line.began_at < _FOLLOWED_US
     is_quiet = "stille" in request.query_params
     page = house.page(
         "run.html",

@@ -1,12 +1,15 @@
 """The log controller's page: the month's lines drawn by lot, and nobody else's page."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from connectors.browser.session import browser
 from gevinst.access_log import record_access
+from gevinst.cli import run as gevinst
 from gevinst.door.audit import record
 from gevinst.door.person import Person, Role
 from gevinst.staff import staff_id
@@ -47,6 +50,20 @@ def test_the_months_lines_are_drawn_and_can_be_drawn_again(door: Served) -> None
         assert visitor.client.get("/adgangslog").status_code == 403
 
 
+def test_a_month_has_ended_an_hour_after_its_last_line(door: Served) -> None:
+    """A line of its last minute may still be on its way: at 00:05 the month before is the latest, and a draw says so."""
+    five_past = datetime(2026, 11, 1, 0, 5, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    for minutes, latest, is_over in ((0, "september", False), (60, "oktober", True)):
+        clock.offset.microseconds = 0
+        now = clock.from_datetime(five_past + timedelta(minutes=minutes))
+        clock.offset.microseconds = now - clock.host_now_us()
+        with visiting(door.url, LOG_CONTROLLER) as visitor:
+            assert f"Adgangslog, {latest} 2026" in visitor.client.get("/adgangslog").text
+            october = visitor.client.get("/adgangslog?maaned=2026-10").text
+        assert ("Måneden er ikke slut" in october) is not is_over
+        assert gevinst(["access", "draw", "--month", "2026-10"]) == (0 if is_over else 1)
+
+
 def test_the_ways_in_and_the_log_are_accessible(door: Served) -> None:
     """Signing in, a wrong password, the log and what is refused: no violation, at 200 %, and by the keyboard alone."""
     with browser().case() as case:
@@ -74,4 +91,4 @@ def test_the_ways_in_and_the_log_are_accessible(door: Served) -> None:
         page.goto(f"{door.url}/adgangslog")
         page.get_by_role("button", name="Log ud").focus()
         page.keyboard.press("Enter")
-        assert page.get_by_role("heading", level=1).inner_text() == "Du er logget ud"
+        expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ud")

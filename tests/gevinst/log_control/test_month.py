@@ -38,7 +38,7 @@ def november(database: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         look_up(database, ANNAS, number)
     for _ in range(10):
         view(database, number)
-    view(database, number, initials="NYS", status=403)
+    view(database, number, initials="NYS", status=404)
     Desk(monkeypatch, capsys).ask("find")
     at("2026-12-02")
     view(database, number)

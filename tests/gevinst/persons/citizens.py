@@ -12,6 +12,8 @@ from sqlalchemy import Engine, insert
 from gevinst.access_log import record_access
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
+from gevinst.door.audit import record, record_outcome
+from gevinst.door.person import Person, Role
 from gevinst.errors import BusinessError
 from gevinst.items import files
 from gevinst.items.act import act_in_danish
@@ -22,7 +24,7 @@ from gevinst.items.queues import Queue, ensure_queue, put_in
 from gevinst.persons.about import must_be_free
 from gevinst.staff import staff_id
 from gevinst.store.clock import now_us
-from gevinst.store.tables import audit, audit_outcomes, readings
+from gevinst.store.tables import readings
 from gevinst.values.cpr import Cpr
 from sandbox.people import ORDINARY
 from tests.gevinst.core import OutsideSystem, Register
@@ -31,6 +33,8 @@ ANNA, BENT = ORDINARY[1], ORDINARY[2]
 ANNAS, BENTS = Cpr.parse(ANNA.cpr), Cpr.parse(BENT.cpr)
 QUEUE = Queue("helbredstillaeg", "P-042", systems=("pension", "mail"), retention_days=30)
 REGISTERED = act_in_danish("register")
+CASE_PAGE = "GET /sager/{item}"
+"""What the audit calls the page of a case."""
 
 
 def put(engine: Engine, reference: str, *papers: bytes) -> int:
@@ -87,13 +91,10 @@ def look_up(engine: Engine, cpr: Cpr, item_id: int) -> None:
 
 
 def view(engine: Engine, number: int, *, initials: str = "KON", status: int = 200) -> None:
-    """Somebody opens an item in our pages."""
+    """Somebody opens a case's page, or (404) one that isn't their unit's: the lines the pages write of it."""
     with engine.begin() as connection:
-        who = staff_id(connection, initials)
-        seen = {"role": "sagsbehandler", "route": "/emner/{item}", "item_id": number}
-        line = insert(audit).values(recorded_at=now_us(), staff_id=who, **seen).returning(audit.c.id)
-        number = connection.execute(line).scalar_one()
-        connection.execute(insert(audit_outcomes).values(audit_id=number, status=status, recorded_at=now_us()))
+        who = Person(staff_id(connection, initials), initials, frozenset({Role.CASEWORKER}), frozenset())
+        record_outcome(connection, record(connection, who, CASE_PAGE, item_id=number), status)
 
 
 def annas_case(engine: Engine, reference: str = "a") -> int:

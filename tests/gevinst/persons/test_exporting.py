@@ -24,6 +24,7 @@ from tests.gevinst.persons.citizens import (
     BENTS,
     Desk,
     annas_case,
+    look_up,
     put,
     run,
     texts_of,
@@ -93,6 +94,19 @@ def test_of_a_case_about_several_only_what_is_this_ones_is_taken(registered: Eng
     assert ANNA.name not in other_page
 
 
+def test_a_case_that_two_were_looked_up_for_is_about_several(registered: Engine, desk: Desk, house: Path) -> None:
+    """Also an older one of which nobody wrote down whom it is about: its files and what may name the other are left out."""
+    number = put(registered, "b", b"%PDF two people's bills")
+    for _ in range(2):
+        look_up(registered, ANNAS, number)
+    assert desk.data("find")["items"][0]["others"] == 0
+    look_up(registered, BENTS, number)
+    assert desk.data("find")["items"][0]["others"] == 1
+    page, data, copies = exported(desk, house / "anna")
+    assert (data["items"][0]["about_others_too"], copies) == (True, set())
+    assert "handler også om andre borgere" in page
+
+
 def test_the_folder_is_private_and_new(registered: Engine, desk: Desk, house: Path) -> None:
     """Nobody else may open it, whatever the umask; one with something in it is refused and left alone."""
     annas_case(registered)
@@ -139,6 +153,9 @@ def test_what_lies_elsewhere_is_told_of(registered: Engine, desk: Desk, house: P
     assert "skærmbilleder" in page
     assert "findes ikke mere på disken" in page
     assert not any("page.txt" in name for name in texts_of(house / "svar"))
+    assert "Alt, hvad" not in page
+    for left_out in ("Rapporter om robottens kørsler", "dens egne log-ind", "optagelse af trinene"):
+        assert left_out in page.partition("Ikke med er:")[2]
 
 
 def test_what_a_stranger_wrote_is_text_on_the_page(registered: Engine, desk: Desk, house: Path) -> None:

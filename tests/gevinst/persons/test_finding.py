@@ -13,6 +13,7 @@ from tests.gevinst.persons.citizens import (
     ANNAS,
     BENT,
     BENTS,
+    CASE_PAGE,
     Desk,
     annas_case,
     put,
@@ -30,7 +31,7 @@ def test_items_look_ups_and_views_are_found(registered: Engine, desk: Desk) -> N
     shown = desk.ask("find")
     for word in (
         *("GEV-1", "GEV-2", "helbredstillaeg", "afsluttet", "afventer sagsbehandler", "findes; handler også om 1 til"),
-        *("robot-helbredstillaeg", "registrering af bilag", "KON", "sagsbehandler", "/emner/{item}"),
+        *("robot-helbredstillaeg", "registrering af bilag", "KON", "sagsbehandler", CASE_PAGE),
     ):
         assert word in shown
     found = desk.data("find", number=BENT.cpr)
@@ -66,10 +67,10 @@ def test_a_case_whose_data_is_gone_is_found_by_its_look_up(registered: Engine, d
     assert neutralise_past(registered).neutralised == ["GEV-1"]
     with registered.connect() as connection:
         assert connection.execute(select(item_persons)).all() == []
-    view(registered, number, initials="LED", status=403)
+    view(registered, number, initials="LED", status=404)
     found = desk.data("find")
     assert [(each["item"], each["neutralised"]) for each in found["items"]] == [("GEV-1", True)]
-    assert [(each["who"], each["status"]) for each in found["views"]] == [("KON", 200), ("LED", 403)]
+    assert [(each["who"], each["status"]) for each in found["views"]] == [("KON", 200), ("LED", 404)]
     assert "slettet" in desk.ask("find")
 
 

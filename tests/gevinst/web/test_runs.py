@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import httpx
@@ -17,7 +18,6 @@ from gevinst.door.orchestrator import Note, RunState
 from gevinst.door.person import Person, Role
 from gevinst.errors import BusinessError
 from gevinst.items.case import Case, Credit
-from gevinst.opinions import give_opinion
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.staff import staff_id
 from gevinst.store.clock import offset
@@ -34,6 +34,7 @@ from tests.gevinst.door.visitors import (
     audited,
     visiting,
 )
+from tests.gevinst.judging import judge as judged
 from tests.gevinst.web.office import Served, served, set_clock
 from tests.gevinst.web.runs_house import CASES, FORM, THEIRS, TITLE, Orchestrated
 
@@ -216,7 +217,7 @@ def test_a_run_is_followed_while_it_works(page: Page, pages: Served, orchestrate
 
 
 def test_only_a_run_that_works_fetches_news(caseworker: Visitor, orchestrated: Orchestrated) -> None:
-    """Not when it is over, not when it was stopped, and for an hour at most: a forgotten page keeps nobody signed in."""
+    """Not when it is over, stopped or planned for later, and for an hour at most: a forgotten page keeps nobody signed in."""
     for state, is_followed in ((RunState.WAITING, True), (RunState.RUNNING, True), (RunState.CRASHED, False)):
         orchestrated.add("run-1", state)
         assert ("refresh" in caseworker.client.get("/koersler/run-1").headers) is is_followed
@@ -224,10 +225,10 @@ def test_only_a_run_that_works_fetches_news(caseworker: Visitor, orchestrated: O
     assert "refresh" not in caseworker.client.get("/koersler/run-1?stille").headers
     line = orchestrated.runs["run-1"].line
     offset.microseconds = 0
-    hour_ago = line.began_at - 3600 * 1_000_000
-    orchestrated.change("run-1", line=type(line)(**{**vars(line), "began_at": hour_ago}))
-    answer = caseworker.client.get("/koersler/run-1")
-    assert ("refresh" in answer.headers, "Hent nyt" in answer.text) == (False, True)
+    for hours in (-1, 1):  # begun so long ago, and planned for later
+        orchestrated.change("run-1", line=replace(line, began_at=line.began_at + hours * 3600 * 1_000_000))
+        answer = caseworker.client.get("/koersler/run-1")
+        assert ("refresh" in answer.headers, "Hent nyt" in answer.text) == (False, True)
 
 
 def test_what_a_run_left_is_read_on_its_page(page: Page, pages: Served, orchestrated: Orchestrated) -> None:
@@ -279,29 +280,36 @@ def test_only_a_finished_run_is_judged(caseworker: Visitor, pages: Served, orche
     assert "Hjalp kørslen?" not in caseworker.client.get("/koersler/run-1").text
     assert judge(caseworker).status_code == 404
     orchestrated.add("run-1", RunState.COMPLETED)
-    assert judge(caseworker, karakter="6").status_code == 404
+    answer = judge(caseworker, karakter="6", ord="godt")
+    assert (answer.status_code, "tallene fra 1 til 5" in answer.text, "godt" in answer.text) == (422, True, True)
     orchestrated.change("run-1", tags=frozenset({"Projektkontor"}))
     assert judge(caseworker).status_code == 404  # a run of no potential
     assert said(pages.engine) == []
 
 
 def test_the_project_office_reads_it_from_three_on(pages: Served) -> None:
-    """On the potential's page: an average and the words, in no order that tells of when."""
-    set_clock(date(2026, 11, 20))
+    """On its page: an average and the words of the months that ended last, whichever months the reader chose."""
 
-    def shown() -> str:
+    def shown(asked: str = "") -> str:
+        set_clock(date(2026, 11, 20))
         with visiting(pages.url, OFFICE) as office:
-            return office.client.get("/potentialer/P-042").text
+            return office.client.get(f"/potentialer/P-042{asked}").text
 
-    for number, (score, words) in enumerate([(5, "godt"), (4, "")]):
-        with pages.engine.begin() as connection:
-            give_opinion(connection, f"run-{number}", "P-042", score, words)
-    assert ("For få svar" in shown(), "godt" in shown()) == (True, False)
-    with pages.engine.begin() as connection:
-        give_opinion(connection, "run-3", "P-042", 1, "altid langsom")
+    def give(number: str, score: int, words: str, by: str) -> None:
+        set_clock(date(2026, 10, 20))
+        judged(pages.engine, number, score, words, by=by)
+
+    give("run-1", 5, "godt", "ABC")
+    give("run-2", 4, "", "ABC")
+    give("run-3", 4, "", "KOL")
     text = shown()
-    assert "3,3 af 5" in text
-    assert text.index("altid langsom") < text.index("godt")
+    assert ("For få svar" in text, "godt" in text) == (True, False)
+    give("run-4", 1, "altid langsom", "LED")
+    for asked in ("", "?periode=maaned", "?til=2026-03&periode=alt"):
+        text = shown(asked)
+        assert "3,5 af 5" in text
+        assert "12 måneder til og med oktober 2026" in text
+        assert text.index("altid langsom") < text.index("godt")
 
 
 def test_an_orchestrator_that_is_silent_is_said(caseworker: Visitor, orchestrated: Orchestrated) -> None:

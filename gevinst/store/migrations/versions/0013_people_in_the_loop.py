@@ -60,10 +60,10 @@ def upgrade() -> None:
     op.create_table(
         "run_opinions",
         sa.Column("flow_run", sa.Text(), nullable=False),
-        sa.Column("potential_id", sa.Text(), nullable=True),
+        sa.Column("potential_id", sa.Text(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
         sa.CheckConstraint("score BETWEEN 1 AND 5", name=op.f("ck_run_opinions_score")),
         sa.ForeignKeyConstraint(["potential_id"], ["potentials.id"], name=op.f("fk_run_opinions_potential_id")),
         sa.PrimaryKeyConstraint("flow_run", name=op.f("pk_run_opinions")),
