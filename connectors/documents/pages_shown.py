@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from connectors.documents.document import MAX_PAGES
 from connectors.documents.picture import LIMITS as DRAWING
 from connectors.documents.picture import READ, STUMBLED
 from connectors.documents.reading import MAX_BYTES, read_document
@@ -75,6 +76,7 @@ def _drawn(pdf: Path, numbers: list[int], marks: Sequence[Mark]) -> Pages:
                 numbers=numbers,
                 into=folder,
                 marks=[_as_json(each) for each in marks],
+                most=MAX_PAGES,
             )
         except LimitExceeded:
             raise CannotShow(Code.LIMIT_EXCEEDED.sentence) from None
@@ -91,6 +93,8 @@ def _as_said(done: dict[str, Any], folder: Path) -> Pages:
     count = done.get("pages")
     if not isinstance(count, int) or count < 1:
         raise CannotShow(Code.DOCUMENT_DAMAGED.sentence)
+    if count > MAX_PAGES:
+        raise CannotShow(Code.LIMIT_EXCEEDED.sentence)
     return Pages(count, {number: each for number, each in pictures.items() if each.startswith(_PNG)})
 
 

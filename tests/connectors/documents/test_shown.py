@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject
 
 from connectors.documents.corrected import objections
 from connectors.documents.danish import place_of
@@ -81,6 +82,18 @@ def test_any_page_can_be_asked_for(tmp_path: Path) -> None:
     third, fourth = show_pages(path, "tre.pdf", 3, []), show_pages(path, "tre.pdf", 4, [])
     assert (third.count, list(third.pictures)) == (3, [3])
     assert (fourth.count, dict(fourth.pictures)) == (3, {})
+
+
+def test_a_file_that_says_it_has_a_million_pages_has_none(tmp_path: Path) -> None:
+    """One page that counts itself a million times is refused as too much, and makes no list of a million pictures."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.root_object["/Pages"].get_object()[NameObject("/Count")] = NumberObject(1_000_000)  # type: ignore[index]
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(CannotShow) as cannot:
+        show_pages(put(tmp_path, out.getvalue()), "mange.pdf", 1, [])
+    assert cannot.value.sentence == Code.LIMIT_EXCEEDED.sentence
 
 
 @pytest.mark.parametrize(
