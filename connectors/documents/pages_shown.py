@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from gevinst.office import OfficeFailed, OfficeTooSlow, convert
 
 LIMITS = Limits(seconds=20, memory_bytes=DRAWING.memory_bytes)
 MOST_PRINTED = 12
-"""Pages of a Word file that are drawn at once: printing it is what takes the time."""
+"""Pages of a Word file that are drawn, all at once: printing it is what takes the time."""
 _SUFFIXES = {DOCX: ".docx", MSWORD: ".doc", ODT: ".odt", RTF: ".rtf"}
 _READ_ALL_THE_SAME = frozenset({None, Code.DOCUMENT_TRACKED_CHANGES, Code.DOCUMENT_SCANNED, Code.DOCUMENT_SIGNED})
 _OPEN_IT = "Åbn filen nedenfor."
@@ -27,7 +28,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def show_pages(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages:
-    """The page asked for; of a file that must be printed first all there are, up to twelve.
+    """The page asked for; of a file that must be printed first all there are, up to twelve, and no others.
 
     Raises:
         CannotShow: The file has no pages, is locked or damaged, or takes more than it may.
@@ -47,7 +48,11 @@ def show_pages(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages
         printed = _printed(path, name, Path(folder), _SUFFIXES[media_type])
         # Where things stand in a Word file nobody knows: they are looked for.
         looked_for = [Mark(0, each.label, None, each.text, each.stumbled) for each in marks]
-        return _drawn(printed, list(range(1, MOST_PRINTED + 1)), looked_for)
+        drawn = _drawn(printed, list(range(1, MOST_PRINTED + 1)), looked_for)
+    if drawn.count <= MOST_PRINTED:
+        return drawn
+    rest = f"Her vises de første {MOST_PRINTED} af {drawn.count} sider. Resten står i filen nedenfor."
+    return replace(drawn, count=MOST_PRINTED, rest=rest)
 
 
 def _printed(path: Path, name: str, folder: Path, suffix: str) -> Path:

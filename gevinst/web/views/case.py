@@ -25,7 +25,7 @@ NOT_SAVED = 422
 
 @dataclass(frozen=True)
 class Drawn:
-    """A document as the page shows it: how many pages it has, or why there is no picture of it."""
+    """A document as the page shows it: how many pages, and a sentence where there are more in the file, or none here."""
 
     document: ShownDocument
     name: str
@@ -156,10 +156,10 @@ def _drawn(house: House, facts: CaseFacts, document: ShownDocument, mail: ShownM
     """The document's first page is drawn here already: only so the page can say at once what can't be."""
     name = (mail.names.get(document.file.sha256) if mail else None) or document.file.file_name
     try:
-        pages, _ = house.pictures.page(asked_of(facts, document), 1)
+        first = house.pictures.page(asked_of(facts, document), 1)
     except CannotShow as cannot:
         return Drawn(document, name, 0, cannot.sentence)
-    return Drawn(document, name, pages, "")
+    return Drawn(document, name, first.count, first.rest)
 
 
 def asked_of(facts: CaseFacts, document: ShownDocument) -> Asked:

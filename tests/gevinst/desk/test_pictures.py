@@ -40,13 +40,14 @@ def drawer(monkeypatch: pytest.MonkeyPatch) -> Drawer:
 def test_a_page_is_drawn_once(drawer: Drawer) -> None:
     """Until the document is read anew, or it is another case's: its marks are others then."""
     kept = Pictures()
-    assert [kept.page(ASKED, 1)[0] for _ in range(3)] == [3, 3, 3]
+    assert [kept.page(ASKED, 1).count for _ in range(3)] == [3, 3, 3]
     kept.page(ASKED, 2)
     kept.page(replace(ASKED, read_at=6), 1)
     kept.page(replace(ASKED, item_id=2), 1)
     assert len(drawer.drawn) == 4
     with pytest.raises(CannotShow):
         kept.page(ASKED, 4)
+    assert len(drawer.drawn) == 4  # how many there are is known
 
 
 def test_what_was_looked_at_longest_ago_goes_first(drawer: Drawer) -> None:
@@ -60,7 +61,7 @@ def test_what_was_looked_at_longest_ago_goes_first(drawer: Drawer) -> None:
     kept.page(replace(ASKED, item_id=2), 1)
     assert len(drawer.drawn) == 4
     drawer.size = pictures.MOST_BYTES + 1
-    assert len(kept.page(replace(ASKED, item_id=9), 1)[1]) == drawer.size
+    assert len(kept.page(replace(ASKED, item_id=9), 1).png) == drawer.size
 
 
 def test_a_file_that_cannot_be_drawn_is_tried_again_later(drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +76,7 @@ def test_a_file_that_cannot_be_drawn_is_tried_again_later(drawer: Drawer, monkey
     assert len(drawer.drawn) == 1
     drawer.refuses = False
     now += pictures.REFUSED_SECONDS + 1
-    assert kept.page(ASKED, 1)[0] == 3
+    assert kept.page(ASKED, 1).count == 3
 
 
 def test_without_anybody_who_draws_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
