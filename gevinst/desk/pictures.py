@@ -2,7 +2,8 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -12,7 +13,7 @@ from gevinst.desk.showing import CannotShow, Mark, Pages, shows_pages
 MOST_BYTES = 32 << 20
 """Some two hundred pages."""
 MOST_REFUSED = 200
-"""Files that can't be drawn, which are remembered too: to try one may take as long as is allowed."""
+"""Pages that can't be drawn, which are remembered too: to try one may take as long as is allowed."""
 REFUSED_SECONDS = 300
 _NO_PAGE = "Dokumentet har ikke så mange sider."
 _Key = tuple[int, str, int, int]
@@ -48,27 +49,51 @@ class Pictures:
 
     def __init__(self) -> None:
         self._drawn: OrderedDict[_Key, Picture] = OrderedDict()
-        self._refused: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._refused: OrderedDict[tuple[str, int], tuple[float, str]] = OrderedDict()
         self._bytes = 0
-        self._looking, self._drawing = Lock(), Lock()
+        self._looking = Lock()
+        self._under_way: dict[_Key, Future[Picture]] = {}
+        # One thread: the child takes one at a time in any case.
+        self._draws = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draws")
 
     def page(self, asked: Asked, number: int) -> Picture:
-        """One page.
+        """One page, however long it takes.
 
         Raises:
             CannotShow: There is none of that number, or the file can't be drawn.
         """
-        known = self._known(asked, number)
-        if known is None:
-            with self._drawing:  # the child takes one at a time in any case; who waited may find what they wait for
-                known = self._known(asked, number) or self._draw(asked, number)
-        return known
+        found = self._known(asked, number) or self._begun(asked, number)
+        return found if isinstance(found, Picture) else found.result()
+
+    def first_pages(self, documents: Iterable[Asked], *, seconds: float) -> list[Picture | CannotShow | None]:
+        """Each document's first page, as far as they are drawn within these seconds in all.
+
+        None where it takes longer: it goes on being drawn, and `page` waits for it. Nothing more is begun then.
+        """
+        end = time.monotonic() + seconds
+        return [self._first_page(each, end) for each in documents]
+
+    def close(self) -> None:
+        """Draw nothing more: what nobody has begun is nobody's any longer."""
+        self._draws.shutdown(wait=False, cancel_futures=True)
+
+    def _first_page(self, asked: Asked, end: float) -> Picture | CannotShow | None:
+        try:
+            known = self._known(asked, 1)
+            left = end - time.monotonic()
+            if known is not None or left <= 0:
+                return known
+            return self._begun(asked, 1).result(left)
+        except CannotShow as cannot:
+            return cannot
+        except TimeoutError:
+            return None
 
     def _known(self, asked: Asked, number: int) -> Picture | None:
         with self._looking:
-            until, sentence = self._refused.get(asked.sha256, (0.0, ""))
+            until, sentence = self._refused.get((asked.sha256, number), (0.0, ""))
             if time.monotonic() < until:
-                raise CannotShow(sentence)
+                raise self._remembered(asked, number, sentence)
             first, key = self._drawn.get(asked.key(1)), asked.key(number)
             if first is not None and number > first.count:
                 raise CannotShow(_NO_PAGE)
@@ -76,23 +101,42 @@ class Pictures:
                 self._drawn.move_to_end(key)
             return self._drawn.get(key)
 
+    def _begun(self, asked: Asked, number: int) -> Future[Picture]:
+        """The drawing of a page: one for all who wait for it."""
+        key = asked.key(number)
+        with self._looking:
+            if key not in self._under_way:
+                self._under_way[key] = self._draws.submit(self._draw, asked, number)
+            return self._under_way[key]
+
     def _draw(self, asked: Asked, number: int) -> Picture:
+        try:
+            # Another page of the document may have brought this one with it while it waited.
+            return self._known(asked, number) or self._drawn_now(asked, number)
+        finally:
+            with self._looking:
+                del self._under_way[asked.key(number)]
+
+    def _drawn_now(self, asked: Asked, number: int) -> Picture:
         try:
             drawn = shows_pages()(asked.path, asked.name, number, asked.marks)
         except CannotShow as refused:
-            if number == 1:
-                self._refuse(asked, refused.sentence)
-            raise
+            with self._looking:
+                raise self._remembered(asked, number, refused.sentence) from None
         if number not in drawn.pictures:
-            raise CannotShow(_NO_PAGE)
+            with self._looking:
+                raise self._remembered(asked, number, _NO_PAGE)
         self._keep(asked, drawn)
         return Picture(drawn.pictures[number], drawn.count, drawn.rest)
 
-    def _refuse(self, asked: Asked, sentence: str) -> None:
-        with self._looking:
-            self._refused[asked.sha256] = (time.monotonic() + REFUSED_SECONDS, sentence)
-            while len(self._refused) > MOST_REFUSED:
-                self._refused.popitem(last=False)
+    def _remembered(self, asked: Asked, number: int, sentence: str) -> CannotShow:
+        """That a page can't be drawn: for a while from the last look at it."""
+        key = (asked.sha256, number)
+        self._refused[key] = (time.monotonic() + REFUSED_SECONDS, sentence)
+        self._refused.move_to_end(key)
+        while len(self._refused) > MOST_REFUSED:
+            self._refused.popitem(last=False)
+        return CannotShow(sentence)
 
     def _keep(self, asked: Asked, drawn: Pages) -> None:
         with self._looking:

@@ -4,7 +4,10 @@ import io
 import logging
 import re
 import zipfile
+from collections.abc import Sequence
 from html.parser import HTMLParser
+from pathlib import Path
+from threading import Event
 from urllib.parse import unquote
 
 import httpx
@@ -13,6 +16,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from sqlalchemy import Engine
 
+from connectors.documents.pages_shown import show_pages
+from gevinst.desk.showing import Mark, Pages
 from gevinst.items.model import State
 from sandbox.post import bodies
 from sandbox.post.layouts import label_table, word_table
@@ -200,6 +205,28 @@ def test_a_page_is_a_picture_with_what_was_read_on_it(database: Engine) -> None:
             assert colours.get((60, 60, 60), 0) < 100  # what masks a number elsewhere
             assert abc.client.get(f"/sager/{item}/side/{short}/2.png").status_code == 404
             assert abc.client.get(f"/sager/{item}/side/{'0' * 12}/1.png").status_code == 404
+
+
+def test_a_slow_document_does_not_hold_up_the_desk(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its case is there without the number of pages, as is every other, and the picture comes when it is drawn."""
+    drawn = Event()
+
+    def slowly(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages:
+        assert drawn.wait(60)
+        return show_pages(path, name, page, marks)
+
+    monkeypatch.setattr("gevinst.desk.pictures.shows_pages", lambda: slowly)
+    monkeypatch.setattr("gevinst.web.views.case.DRAWING_SECONDS", 0.05)
+    with at_desk(database, mail(WITHOUT_NUMBER), mail(TWO_AMOUNTS, number=2)) as (_, abc):
+        for item in ("GEV-1", "GEV-2"):
+            text = abc.see(item)
+            assert "Dokumentet er ved at blive tegnet." in text
+            assert text.count("<img") == 1
+            assert "Jeg har klaret den" in text
+        drawn.set()
+        (picture,) = re.findall(r'<img src="([^"]+)"', abc.see())
+        assert abc.client.get(picture).content.startswith(b"\x89PNG")
+        assert "er ved at blive tegnet" not in abc.see()
 
 
 def test_a_file_is_saved_and_never_opened_by_the_browser(abc: Colleague) -> None:
