@@ -42,14 +42,14 @@ class ChildFailed(Exception):
 def call_limited(function: str, /, *, limits: Limits | None = None, **arguments: Any) -> Any:  # noqa: ANN401 (JSON)
     """Run `package.module:function` with JSON arguments in the child and return its JSON result.
 
-    One call at a time: a second thread waits for the first.
+    One call at a time of children with the same memory: a second thread waits for the first.
 
     Raises:
         LimitExceeded: When a limit was broken.
         ChildFailed: For every other failure.
     """
     limits = limits or Limits()
-    with _one_at_a_time:
+    with _one_at_a_time.setdefault(limits.memory_bytes, threading.Lock()):
         try:
             answer = _child_for(limits.memory_bytes).call(function, arguments, limits)
         except BaseException as error:  # whatever interrupted us: its answer may still come, and must reach nobody
@@ -148,7 +148,7 @@ class _Child:
 
 
 _children: dict[int, _Child] = {}
-_one_at_a_time = threading.Lock()
+_one_at_a_time: dict[int, threading.Lock] = {}
 atexit.register(close_children)
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from connectors.documents.cleaning import Clean
 from gevinst.codes import Code
 
+MAX_PAGES = 500
 MAX_ON_PAGE = 3000
 MAX_IN_ALL = 20_000
 """Segments, or table cells: what is done with them grows by their square, and outside the child."""

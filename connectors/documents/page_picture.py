@@ -41,7 +41,7 @@ def draw_page(path: str, number: int, out: str, marks: list[dict[str, Any]], mas
         return len(_draw(page, text, Path(out), marks, hidden))
 
 
-def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, Any]]) -> dict[str, Any]:
+def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, Any]], most: int) -> dict[str, Any]:
     """Draw pages as they are, for whoever may see the citizen's number: `<number>.png` each.
 
     Args:
@@ -49,9 +49,10 @@ def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, A
         numbers: The pages, from 1; those beyond the last are left out.
         into: The folder.
         marks: As for `draw_page`, each with its `page`; one of page 0 is looked for on each page until it is found.
+        most: How many pages a document may say it has.
 
     Returns:
-        `pages`, how many the document has; or `problem`, why it can't be opened.
+        `pages`, how many the document has; or `problem`, why it can't be opened or isn't drawn.
     """
     try:
         document = pypdfium2.PdfDocument(path)
@@ -59,6 +60,8 @@ def show_pages(path: str, numbers: list[int], into: str, marks: list[dict[str, A
         return {"problem": Code.DOCUMENT_LOCKED if "password" in str(error).lower() else Code.DOCUMENT_DAMAGED}
     left = list(marks)
     with document:
+        if len(document) > most:
+            return {"problem": Code.LIMIT_EXCEEDED}
         for number in [each for each in numbers if each <= len(document)]:
             page = document[number - 1]
             here = [mark for mark in left if mark["page"] in (0, number)]

@@ -3,9 +3,11 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from connectors.documents.document import MAX_PAGES
 from connectors.documents.picture import LIMITS as DRAWING
 from connectors.documents.picture import READ, STUMBLED
 from connectors.documents.reading import MAX_BYTES, read_document
@@ -18,7 +20,7 @@ from gevinst.office import OfficeFailed, OfficeTooSlow, convert
 
 LIMITS = Limits(seconds=20, memory_bytes=DRAWING.memory_bytes)
 MOST_PRINTED = 12
-"""Pages of a Word file that are drawn at once: printing it is what takes the time."""
+"""Pages of a Word file that are drawn, all at once: printing it is what takes the time."""
 _SUFFIXES = {DOCX: ".docx", MSWORD: ".doc", ODT: ".odt", RTF: ".rtf"}
 _READ_ALL_THE_SAME = frozenset({None, Code.DOCUMENT_TRACKED_CHANGES, Code.DOCUMENT_SCANNED, Code.DOCUMENT_SIGNED})
 _OPEN_IT = "Åbn filen nedenfor."
@@ -26,7 +28,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def show_pages(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages:
-    """The page asked for; of a file that must be printed first all there are, up to twelve.
+    """The page asked for; of a file that must be printed first all there are, up to twelve, and no others.
 
     Raises:
         CannotShow: The file has no pages, is locked or damaged, or takes more than it may.
@@ -46,7 +48,11 @@ def show_pages(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages
         printed = _printed(path, name, Path(folder), _SUFFIXES[media_type])
         # Where things stand in a Word file nobody knows: they are looked for.
         looked_for = [Mark(0, each.label, None, each.text, each.stumbled) for each in marks]
-        return _drawn(printed, list(range(1, MOST_PRINTED + 1)), looked_for)
+        drawn = _drawn(printed, list(range(1, MOST_PRINTED + 1)), looked_for)
+    if drawn.count <= MOST_PRINTED:
+        return drawn
+    rest = f"Her vises de første {MOST_PRINTED} af {drawn.count} sider. Resten står i filen nedenfor."
+    return replace(drawn, count=MOST_PRINTED, rest=rest)
 
 
 def _printed(path: Path, name: str, folder: Path, suffix: str) -> Path:
@@ -75,6 +81,7 @@ def _drawn(pdf: Path, numbers: list[int], marks: Sequence[Mark]) -> Pages:
                 numbers=numbers,
                 into=folder,
                 marks=[_as_json(each) for each in marks],
+                most=MAX_PAGES,
             )
         except LimitExceeded:
             raise CannotShow(Code.LIMIT_EXCEEDED.sentence) from None
@@ -91,6 +98,8 @@ def _as_said(done: dict[str, Any], folder: Path) -> Pages:
     count = done.get("pages")
     if not isinstance(count, int) or count < 1:
         raise CannotShow(Code.DOCUMENT_DAMAGED.sentence)
+    if count > MAX_PAGES:
+        raise CannotShow(Code.LIMIT_EXCEEDED.sentence)
     return Pages(count, {number: each for number, each in pictures.items() if each.startswith(_PNG)})
 
 

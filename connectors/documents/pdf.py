@@ -10,7 +10,7 @@ from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError, EmptyFileError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, NameObject
 
-from connectors.documents.document import MAX_ON_PAGE, too_much
+from connectors.documents.document import MAX_ON_PAGE, MAX_PAGES, too_much
 from connectors.documents.einvoice import read_einvoice_bytes
 from connectors.documents.pdf_attachments import SeveralInvoices, attached_einvoice, attachment_names
 from connectors.documents.pdf_page import PageVisitor, is_annotated, is_unseen
@@ -21,7 +21,6 @@ from connectors.documents.xfa import xfa_values
 from gevinst.codes import Code
 from gevinst.values.characters import UNREADABLE
 
-MAX_PAGES = 500
 _NODES_PER_PAGE = 4
 _WRITTEN = ("/Tx", "/Ch")
 """Types of fields that somebody writes or chooses in; a button is none, nor is a node that only holds others."""

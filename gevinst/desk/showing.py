@@ -34,10 +34,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages of a document as PNG files, by number from 1: the one asked for and what was drawn with it; `count` is all."""
+    """Pages of a document as PNG files, by number from 1: the one asked for and what was drawn with it.
+
+    Attributes:
+        count: How many can be asked for.
+        rest: In Danish, that there are more and where they are seen; empty where there aren't.
+    """
 
     count: int
     pictures: Mapping[int, bytes] = field(repr=False)
+    rest: str = ""
 
 
 @dataclass(frozen=True)

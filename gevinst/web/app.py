@@ -121,6 +121,7 @@ def create_app_behind_door(engine: Engine, mounts: tuple[Mount, ...] = ()) -> St
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.callback(house.pictures.close)
             for mount in mounts:
                 await stack.enter_async_context(mount.running())
             yield

@@ -44,6 +44,25 @@ def test_a_call_that_never_ends_is_ended_in_time(function: str) -> None:
     assert works()
 
 
+def test_a_slow_file_does_not_keep_other_work_waiting() -> None:
+    """What is drawn has a child of its own beside that which reads mails: each waits for its own alone."""
+    failed: list[Exception] = []
+
+    def draw() -> None:
+        try:
+            call_limited(f"{HERE}:loop", limits=Limits(seconds=20, memory_bytes=300 << 20))
+        except (ChildFailed, LimitExceeded) as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    assert works()
+    assert not failed
+    close_children()
+    thread.join()
+    assert len(failed) == 1
+
+
 def test_even_the_first_call_has_no_more_than_its_seconds() -> None:
     """The time that starting takes is not given to the file."""
     begun = time.monotonic()

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from gevinst.codes import Code
 from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must_choose
-from gevinst.desk.case import CaseFacts, ShownDocument, case_facts
-from gevinst.desk.pictures import Asked
+from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument, case_facts
+from gevinst.desk.pictures import Asked, Picture
 from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
 from gevinst.items.files import stored_path
 from gevinst.ledger.human_time import TimeBand
@@ -20,15 +20,17 @@ from gevinst.web.house import House
 from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, looking, person_of
 
 NOT_SAVED = 422
+DRAWING_SECONDS = 3.0
+"""How long a case's page waits for its documents in all; its pictures come by themselves."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A document as the page shows it: how many pages it has, or why there is no picture of it."""
+    """A document as the page shows it: how many pages, None while nobody knows, and what must be said of them."""
 
     document: ShownDocument
     name: str
-    pages: int
+    pages: int | None
     sentence: str
 
 
@@ -107,7 +109,7 @@ def _shown(
         mail=mail,
         mail_problem=mail_problem,
         mail_first=not facts.documents or (facts.question is not None and facts.question.code is Code.TEXT_TO_READ),
-        drawn=[_drawn(house, facts, each, mail) for each in facts.documents],
+        drawn=_drawn(house, facts, mail),
         typed=typed or Typed(0, None),
         problem="" if refused is None else refused.sentence,
         wrong={} if refused is None else refused.fields,
@@ -140,14 +142,26 @@ def _mail(facts: CaseFacts) -> tuple[ShownMail | None, str]:
         return None, cannot.sentence
 
 
-def _drawn(house: House, facts: CaseFacts, document: ShownDocument, mail: ShownMail | None) -> Drawn:
-    """The document's first page is drawn here already: only so the page can say at once what can't be."""
-    name = (mail.names.get(document.file.sha256) if mail else None) or document.file.file_name
-    try:
-        pages, _ = house.pictures.page(asked_of(facts, document), 1)
-    except CannotShow as cannot:
-        return Drawn(document, name, 0, cannot.sentence)
-    return Drawn(document, name, pages, "")
+def _drawn(house: House, facts: CaseFacts, mail: ShownMail | None) -> list[Drawn]:
+    """Each document's first page is drawn here already, if that is soon done: only so the page can say what can't be."""
+    firsts = house.pictures.first_pages([asked_of(facts, each) for each in facts.documents], seconds=DRAWING_SECONDS)
+    return [
+        Drawn(each, _name_of(each.file, mail), *_said_of(first))
+        for each, first in zip(facts.documents, firsts, strict=True)
+    ]
+
+
+def _said_of(first: Picture | CannotShow | None) -> tuple[int | None, str]:
+    if first is None:
+        return None, "Dokumentet er ved at blive tegnet. Åbn sagen igen om lidt for at se alle sider."
+    if isinstance(first, CannotShow):
+        return 0, first.sentence
+    return first.count, first.rest
+
+
+def _name_of(file: KeptFile, mail: ShownMail | None) -> str:
+    """What the sender called a file, as far as the mail says it."""
+    return (mail.names.get(file.sha256) if mail else None) or file.file_name
 
 
 def asked_of(facts: CaseFacts, document: ShownDocument) -> Asked:

@@ -25,10 +25,10 @@ def case_page(request: Request, house: House) -> Response:
         if document is None:
             raise not_there(_NO_FILE)
         try:
-            _, picture = house.pictures.page(asked_of(facts, document), request.path_params["page"])
+            picture = house.pictures.page(asked_of(facts, document), request.path_params["page"])
         except CannotShow as cannot:
             raise not_there(cannot.sentence) from None
-    return Response(picture, media_type="image/png", headers={"Content-Security-Policy": _ALONE})
+    return Response(picture.png, media_type="image/png", headers={"Content-Security-Policy": _ALONE})
 
 
 def case_file(request: Request, house: House) -> Response:

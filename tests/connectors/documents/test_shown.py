@@ -7,14 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject
 
 from connectors.documents.corrected import objections
 from connectors.documents.danish import place_of
 from connectors.documents.extraction import extract
 from connectors.documents.kept import as_kept, shown
-from connectors.documents.pages_shown import show_pages
+from connectors.documents.pages_shown import MOST_PRINTED, show_pages
 from connectors.documents.reading import read_document
 from connectors.documents.template_files import load_template
 from connectors.documents.trust import Trust
@@ -81,6 +83,30 @@ def test_any_page_can_be_asked_for(tmp_path: Path) -> None:
     third, fourth = show_pages(path, "tre.pdf", 3, []), show_pages(path, "tre.pdf", 4, [])
     assert (third.count, list(third.pictures)) == (3, [3])
     assert (fourth.count, dict(fourth.pictures)) == (3, {})
+
+
+def test_of_a_long_word_file_the_first_pages_are_shown(tmp_path: Path) -> None:
+    """Twelve can be asked for, printed once, and a sentence says where the thirteenth is."""
+    document = Document()
+    for number in range(1, 14):
+        document.add_heading(f"Side {number}").paragraph_format.page_break_before = number > 1
+    path = tmp_path / "lang.docx"
+    document.save(str(path))
+    pages = show_pages(path, "lang.docx", 1, [])
+    assert (pages.count, sorted(pages.pictures)) == (MOST_PRINTED, list(range(1, MOST_PRINTED + 1)))
+    assert pages.rest == "Her vises de første 12 af 13 sider. Resten står i filen nedenfor."
+
+
+def test_a_file_that_says_it_has_a_million_pages_has_none(tmp_path: Path) -> None:
+    """One page that counts itself a million times is refused as too much, and makes no list of a million pictures."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.root_object["/Pages"].get_object()[NameObject("/Count")] = NumberObject(1_000_000)  # type: ignore[index]
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(CannotShow) as cannot:
+        show_pages(put(tmp_path, out.getvalue()), "mange.pdf", 1, [])
+    assert cannot.value.sentence == Code.LIMIT_EXCEEDED.sentence
 
 
 @pytest.mark.parametrize(

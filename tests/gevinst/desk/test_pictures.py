@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -15,15 +16,18 @@ ASKED = Asked(1, "a" * 64, Path("a"), "a.pdf", (), 5)
 
 @dataclass
 class Drawer:
-    """Draws three pages of nothing, one at a time, and can refuse."""
+    """Draws three pages of nothing, one at a time, can refuse, and takes its time over the file `slow`."""
 
     refuses: bool = False
     size: int = 10
     drawn: list[tuple[str, int]] = field(default_factory=list)
+    slow: Event | None = None
 
     def __call__(self, path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages:
         """One page."""
         self.drawn.append((str(path), page))
+        if self.slow is not None and path.name == "slow":
+            assert self.slow.wait(60)
         if self.refuses:
             raise CannotShow("Filen er låst.")
         return Pages(3, {page: b"x" * self.size} if page <= 3 else {})
@@ -40,13 +44,14 @@ def drawer(monkeypatch: pytest.MonkeyPatch) -> Drawer:
 def test_a_page_is_drawn_once(drawer: Drawer) -> None:
     """Until the document is read anew, or it is another case's: its marks are others then."""
     kept = Pictures()
-    assert [kept.page(ASKED, 1)[0] for _ in range(3)] == [3, 3, 3]
+    assert [kept.page(ASKED, 1).count for _ in range(3)] == [3, 3, 3]
     kept.page(ASKED, 2)
     kept.page(replace(ASKED, read_at=6), 1)
     kept.page(replace(ASKED, item_id=2), 1)
     assert len(drawer.drawn) == 4
     with pytest.raises(CannotShow):
         kept.page(ASKED, 4)
+    assert len(drawer.drawn) == 4  # how many there are is known
 
 
 def test_what_was_looked_at_longest_ago_goes_first(drawer: Drawer) -> None:
@@ -60,7 +65,7 @@ def test_what_was_looked_at_longest_ago_goes_first(drawer: Drawer) -> None:
     kept.page(replace(ASKED, item_id=2), 1)
     assert len(drawer.drawn) == 4
     drawer.size = pictures.MOST_BYTES + 1
-    assert len(kept.page(replace(ASKED, item_id=9), 1)[1]) == drawer.size
+    assert len(kept.page(replace(ASKED, item_id=9), 1).png) == drawer.size
 
 
 def test_a_file_that_cannot_be_drawn_is_tried_again_later(drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +80,53 @@ def test_a_file_that_cannot_be_drawn_is_tried_again_later(drawer: Drawer, monkey
     assert len(drawer.drawn) == 1
     drawer.refuses = False
     now += pictures.REFUSED_SECONDS + 1
-    assert kept.page(ASKED, 1)[0] == 3
+    assert kept.page(ASKED, 1).count == 3
+
+
+def test_a_page_that_cannot_be_drawn_says_nothing_of_the_others(drawer: Drawer) -> None:
+    """What is remembered is of that page; and to look at it again is to be told again, without a try."""
+    kept = Pictures()
+    drawer.refuses = True
+    for _ in range(2):
+        with pytest.raises(CannotShow):
+            kept.page(ASKED, 2)
+    drawer.refuses = False
+    assert kept.page(ASKED, 1).count == 3
+    assert drawer.drawn == [("a", 2), ("a", 1)]
+
+
+def test_what_cannot_be_drawn_is_remembered_while_somebody_looks(
+    drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time runs from the last look: a file that takes all it may isn't tried every five minutes for who works on."""
+    kept, now = Pictures(), 1000.0
+    monkeypatch.setattr(pictures.time, "monotonic", lambda: now)
+    drawer.refuses = True
+    for _ in range(4):
+        with pytest.raises(CannotShow):
+            kept.page(ASKED, 1)
+        now += pictures.REFUSED_SECONDS - 1
+    assert len(drawer.drawn) == 1
+
+
+def test_a_slow_document_is_not_waited_for(drawer: Drawer) -> None:
+    """What is drawn in time is there, nothing is begun after it, and who asks for the slow page gets the one begun."""
+    kept, quick, slow, later = (
+        Pictures(),
+        ASKED,
+        replace(ASKED, path=Path("slow"), sha256="b"),
+        replace(ASKED, item_id=2),
+    )
+    drawer.slow = Event()
+    kept.page(quick, 1)
+    found = kept.first_pages([quick, slow, later], seconds=0.05)
+    assert [each and each.count for each in found if not isinstance(each, CannotShow)] == [3, None, None]
+    drawer.slow.set()
+    assert kept.page(slow, 1).count == 3
+    assert drawer.drawn == [("a", 1), ("slow", 1)]
+    drawer.refuses = True
+    (refused,) = kept.first_pages([later], seconds=60)
+    assert isinstance(refused, CannotShow)
 
 
 def test_without_anybody_who_draws_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

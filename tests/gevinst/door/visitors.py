@@ -15,8 +15,11 @@ from gevinst.store.tables import audit, audit_outcomes, staff
 
 PASSWORD = "en lang adgangskode"
 CASEWORKER, OFFICE, OPERATIONS, LOG_CONTROLLER, OTHER_UNIT = "ABC", "PRO", "DRI", "LOG", "BOR"
+SAME_UNIT = "DEF"
+"""Another caseworker of ABC's unit."""
 COLLEAGUES = {
     CASEWORKER: "gevinst-pension-og-ydelser",
+    SAME_UNIT: "gevinst-pension-og-ydelser",
     OTHER_UNIT: "gevinst-borgerservice",
     OFFICE: "gevinst-projektkontor",
     OPERATIONS: "gevinst-drift",

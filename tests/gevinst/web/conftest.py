@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlalchemy import Engine
 
 from gevinst.store import clock
 from gevinst.store.engine import open_engine
-from tests.gevinst.web.desk import WITHOUT_NUMBER, Desk, known, mail, person, receive, run, served_desk
+from tests.gevinst.web.desk import WITHOUT_NUMBER, Colleague, Desk, at_desk, mail
 from tests.gevinst.web.office import Served, fill, served, set_clock
 
 
@@ -36,17 +35,21 @@ def page_of_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def desk(database: Engine) -> Iterator[Desk]:
+def at_work(database: Engine, colleagues: None) -> Iterator[tuple[Desk, Colleague]]:
     """One unit, its caseworker ABC, and GEV-1, which waits for a CPR number."""
-    known(database)
-    receive(mail(WITHOUT_NUMBER))
-    assert run(database) == ["pending user action: cpr-missing"]
-    with served_desk(database, person(database)) as served:
-        yield served
+    assert colleagues is None
+    with at_desk(database, mail(WITHOUT_NUMBER)) as (desk, colleague):
+        assert desk.ended == ["pending user action: cpr-missing"]
+        yield desk, colleague
 
 
 @pytest.fixture
-def client(desk: Desk) -> Iterator[httpx.Client]:
-    """Their browser."""
-    with httpx.Client(base_url=desk.url, timeout=60) as made:
-        yield made
+def desk(at_work: tuple[Desk, Colleague]) -> Desk:
+    """The desk."""
+    return at_work[0]
+
+
+@pytest.fixture
+def abc(at_work: tuple[Desk, Colleague]) -> Colleague:
+    """ABC, signed in."""
+    return at_work[1]

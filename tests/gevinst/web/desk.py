@@ -1,93 +1,122 @@
-"""The caseworkers' desk as it is served behind a door: a signed-in person for every request, and cases made by the real steps."""
+"""The caseworkers' desk behind its door: colleagues who sign in, and cases made by the real steps."""
 
 import random
-import threading
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import httpx
-import uvicorn
 from sqlalchemy import Engine, delete, insert, select
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gevinst.door.person import Person, Role
-from gevinst.door.sessions import Sessions
+from gevinst.door.signing_in import ROUTE as SIGN_IN
 from gevinst.items.case import Case
 from gevinst.keyed_hash import keyed_hash
-from gevinst.profile import load_profile
-from gevinst.staff import staff_id
 from gevinst.store.tables import audit, audit_outcomes, item_persons
-from gevinst.web.app import pages_behind_door
-from gevinst.web.guarding import Guarded
-from gevinst.web.house import House
-from gevinst.web.serving import listen
+from gevinst.web.app import create_app_behind_door
 from sandbox.people import ORDINARY
 from sandbox.post.layouts import label_table
 from sandbox.post.paper import Paper, make_paper, without_cpr
 from tests.gevinst.core import OutsideSystem, Register, register_potential
+from tests.gevinst.door.visitors import CASEWORKER, visiting
+from tests.gevinst.web.office import served
 from tests.tasks.mailroom import drop, letter, read, take_in, work_through
 
-UNIT = "Pension og Ydelser"
-CSRF = "the session's own"
 BILL = make_paper(random.Random(1), ORDINARY[1], "regning")
-OTHER = make_paper(random.Random(2), ORDINARY[2], "regning")
 CPR = f"{BILL.person.cpr[:6]}-{BILL.person.cpr[6:]}"
+WITHOUT_NUMBER = without_cpr(BILL)
+TWO_AMOUNTS = replace(BILL, amount=BILL.amount, second_amount=BILL.amount + 150)
 
 
-def person(
-    engine: Engine, initials: str = "ABC", *, units: tuple[str, ...] = (UNIT,), role: Role = Role.CASEWORKER
-) -> Person:
-    """A colleague with a role in some units."""
-    with engine.begin() as connection:
-        return Person(staff_id(connection, initials), initials, frozenset({role}), frozenset(units))
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who is signed in, with a browser that sends what the page's forms send."""
 
+    client: httpx.Client
+    csrf: str
 
-@dataclass
-class Door:
-    """What stands before the pages: it says who asks, as the real one does; nobody where `person` is None."""
+    def see(self, item: str = "GEV-1") -> str:
+        """A case's page."""
+        return self.client.get(f"/sager/{item}").text
 
-    app: ASGIApp
-    person: Person | None = None
-    asked: list[str] = field(default_factory=list)
+    def answer(self, item: str = "GEV-1", **typed: str) -> httpx.Response:
+        """Send the form of a case, by default to its first question; not led on to what follows."""
+        return self.client.post(f"/sager/{item}/svar", data={"csrf": self.csrf, "spoergsmaal": "1", **typed})
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let one request through."""
-        if scope["type"] == "http":
-            self.asked.append(f"{scope['method']} {scope['path']}")
-            state = {} if self.person is None else {"person": self.person, "csrf": CSRF}
-            scope = {**scope, "state": state}
-        await self.app(scope, receive, send)
+    def led_on(self, answered: httpx.Response) -> str:
+        """The page an answer leads to."""
+        assert answered.status_code == 303, answered.text
+        return self.client.get(answered.headers["location"]).text
+
+    def press(self, button: str, item: str = "GEV-1") -> httpx.Response:
+        """Open a case and press a button of its form, which sends whatever is hidden in it."""
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.see(item))
+        return self.client.post(f"/sager/{item}/svar", data={**dict(hidden), "valg": button})
+
+    def find(self, typed: str) -> httpx.Response:
+        """Search."""
+        return self.client.post("/sager/find", data={"csrf": self.csrf, "soeg": typed})
+
+    def name_of(self, name: str = "cpr", item: str = "GEV-1") -> str:
+        """What the page calls a field in its form."""
+        called = (part.split('"')[0] for part in self.see(item).split('name="')[1:])
+        return next(each for each in called if each.endswith(f".{name}"))
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk as it runs; `door.person` is who looks."""
+    """The desk as it runs: how the cases ended before anybody looked, and what the server was asked, as it was sent."""
 
     url: str
     engine: Engine
-    door: Door
+    ended: Sequence[str] = ()
+    asked: list[bytes] = field(default_factory=list)
+
+    @contextmanager
+    def colleague(self, initials: str = CASEWORKER) -> Iterator[Colleague]:
+        """Somebody signs in; ABC is the caseworker of the unit."""
+        with visiting(self.url, initials) as visitor:
+            visitor.client.timeout = httpx.Timeout(120)
+            yield Colleague(visitor.client, visitor.csrf())
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Writes down each address as it was sent."""
+
+    app: ASGIApp
+    asked: list[bytes]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through."""
+        if scope["type"] == "http":
+            self.asked.append(scope["raw_path"] + b"?" + scope["query_string"])
+        await self.app(scope, receive, send)
 
 
 @contextmanager
-def served_desk(engine: Engine, who: Person) -> Iterator[Desk]:
-    """The pages of a database, served from a thread of this process."""
-    house = House(engine, load_profile(), door=True)
-    door = Door(Guarded(pages_behind_door(house, Sessions(engine))), who)
-    server = uvicorn.Server(uvicorn.Config(door, log_config=None, access_log=False, lifespan="off"))
-    with listen("127.0.0.1", 0) as place:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
-        thread.start()
-        try:
-            yield Desk(f"http://127.0.0.1:{place.getsockname()[1]}", engine, door)
-        finally:
-            server.should_exit = True
-            thread.join()
+def served_desk(engine: Engine, ended: Sequence[str] = ()) -> Iterator[Desk]:
+    """The pages of a database behind the door; who comes in is up to the fixture `colleagues`."""
+    asked: list[bytes] = []
+
+    def make(engine: Engine) -> Starlette:
+        app = create_app_behind_door(engine)
+        app.add_middleware(_Asked, asked=asked)
+        return app
+
+    with served(engine, make) as running:
+        yield Desk(running.url, engine, ended, asked)
 
 
-def known(engine: Engine) -> None:
-    """The potential whose unit the cases are of."""
+@contextmanager
+def at_desk(engine: Engine, *mails: bytes, outside: OutsideSystem | None = None) -> Iterator[tuple[Desk, Colleague]]:
+    """What one run made of some mails, and ABC at the desk."""
     register_potential(engine)
+    receive(*mails)
+    with served_desk(engine, run(engine, outside)) as desk, desk.colleague() as colleague:
+        yield desk, colleague
 
 
 def receive(*mails: bytes) -> None:
@@ -100,6 +129,13 @@ def mail(*papers: Paper, number: int = 1, **more: str) -> bytes:
     """A mail with papers as PDF files that are called by their citizen, as people do."""
     files = [(f"Regning {paper.person.name} {place}.pdf", label_table(paper)) for place, paper in enumerate(papers, 1)]
     return letter(*files, message_id=f"<{number}@klinik.example>", **more)
+
+
+def forgetful() -> OutsideSystem:
+    """An outside system in which nobody can tell afterwards whether something was written."""
+    system = OutsideSystem()
+    system.after_write = system.traces.clear
+    return system
 
 
 def about(engine: Engine, item_id: int, digits: str) -> None:
@@ -126,27 +162,13 @@ def run(engine: Engine, outside: OutsideSystem | None = None, *, fails: bool = F
     return [f"{ending.state}: {ending.outcome or ending.code}" for _, ending in done.tally.endings]
 
 
-WITHOUT_NUMBER = without_cpr(BILL)
-TWO_AMOUNTS = replace(BILL, amount=BILL.amount, second_amount=BILL.amount + 150)
-
-
-def short_name(client: httpx.Client, field: str = "cpr", item: str = "GEV-1") -> str:
-    """What the page calls a field in its form."""
-    text = client.get(f"/sager/{item}").text
-    return next(part.split('"')[0] for part in text.split('name="')[1:] if part.split('"')[0].endswith(f".{field}"))
-
-
-def form(**typed: str) -> dict[str, str]:
-    """What the page's form sends."""
-    return {"csrf": CSRF, "spoergsmaal": "1", **typed}
-
-
 def audited(engine: Engine) -> list[tuple[str, int | None, int | None]]:
-    """What was written down: route, item, and how it went."""
+    """What was written down besides who came in: route, item, and how it went."""
     with engine.connect() as connection:
         rows = connection.execute(
             select(audit.c.route, audit.c.item_id, audit_outcomes.c.status)
             .outerjoin(audit_outcomes, audit_outcomes.c.audit_id == audit.c.id)
+            .where(audit.c.route != SIGN_IN)
             .order_by(audit.c.id)
         )
         return [(each.route, each.item_id, each.status) for each in rows]

@@ -2,7 +2,13 @@
 
 import io
 import logging
+import re
 import zipfile
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+from threading import Event
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -10,32 +16,29 @@ from PIL import Image
 from pypdf import PdfWriter
 from sqlalchemy import Engine
 
-from gevinst.door.person import Role
+from connectors.documents.pages_shown import show_pages
+from gevinst.desk.showing import Mark, Pages
 from gevinst.items.model import State
-from gevinst.potentials.potential import Potential
-from gevinst.potentials.register import put_potential
+from sandbox.post import bodies
 from sandbox.post.layouts import label_table, word_table
-from tests.gevinst.core import OFFICE, ON_SQLITE, row
+from tests.gevinst.core import ON_SQLITE, row
+from tests.gevinst.door.visitors import LOG_CONTROLLER, OFFICE, OPERATIONS, OTHER_UNIT
 from tests.gevinst.web.desk import (
     BILL,
     CPR,
     TWO_AMOUNTS,
     WITHOUT_NUMBER,
+    Colleague,
     Desk,
+    at_desk,
     audited,
-    form,
-    known,
     mail,
-    person,
-    receive,
     run,
-    served_desk,
-    short_name,
 )
 from tests.gevinst.web.office import served
 from tests.tasks.mailroom import letter
 
-pytestmark = ON_SQLITE
+pytestmark = [ON_SQLITE, pytest.mark.usefixtures("colleagues")]
 NO_SUCH = "Der er ingen sag med det nummer i dine enheder."
 
 
@@ -46,47 +49,47 @@ def test_without_a_door_the_pages_do_not_exist(database: Engine) -> None:
             assert client.get(address).status_code == 404
 
 
-def test_only_caseworkers_come_in(desk: Desk, client: httpx.Client) -> None:
+@pytest.mark.parametrize("initials", [OFFICE, OPERATIONS, LOG_CONTROLLER])
+def test_only_caseworkers_come_in(desk: Desk, initials: str) -> None:
     """Whoever has another role is told in Danish and learns nothing; that they tried is written down, and not as seen."""
-    for role in (Role.OFFICE, Role.OPERATIONS, Role.LOG_CONTROLLER):
-        desk.door.person = person(desk.engine, "XYZ", role=role)
+    with desk.colleague(initials) as other:
         for address in ("/sager", "/sager/GEV-1", "/sager/GEV-1/fil/1", "/sager/GEV-99"):
-            refused = client.get(address)
+            refused = other.client.get(address)
             assert (refused.status_code, "Ingen adgang" in refused.text) == (403, True)
             assert BILL.person.name not in refused.text
-        assert client.post("/sager/GEV-1/svar", data=form(valg="afvis")).status_code == 403
+        assert other.answer(valg="afvis").status_code == 403
+        assert other.find(CPR).status_code == 403
     assert {(item, status) for _, item, status in audited(desk.engine)} == {(None, 403)}
     assert row(desk.engine, 1).state == State.PENDING
 
 
-def test_another_units_case_is_as_if_it_were_none(desk: Desk, client: httpx.Client) -> None:
+def test_another_units_case_is_as_if_it_were_none(desk: Desk, abc: Colleague) -> None:
     """Every address of it, and of a number that was never given out: one and the same page."""
-    with desk.engine.begin() as connection:
-        put_potential(connection, Potential("P-9", "Andet", "Borgerservice", "leder", "agent", "robot"), OFFICE)
-    short = short_name(client).split(".")[1]
-    desk.door.person = person(desk.engine, "BOR", units=("Borgerservice",))
-    seen = set()
-    for number in ("GEV-1", "GEV-2", "GEV-4711", "1", "x", "GEV-99999999999999999999"):
-        for tail in ("", "/fil/1", f"/side/{short}/1.png"):
-            answered = client.get(f"/sager/{number}{tail}")
-            seen.add((answered.status_code, answered.text))
-        posted = client.post(f"/sager/{number}/svar", data=form(valg="afvis"))
-        seen.add((posted.status_code, posted.text))
-    ((status, text),) = seen
-    assert (status, NO_SUCH in text) == (404, True)
-    assert row(desk.engine, 1).state == State.PENDING
-    assert "GEV-1" not in client.get("/sager").text
-    assert NO_SUCH in client.post("/sager/find", data=form(soeg="GEV-1")).text
+    short = abc.name_of().split(".")[1]
+    with desk.colleague(OTHER_UNIT) as other:
+        seen = set()
+        for number in ("GEV-1", "GEV-2", "GEV-4711", "1", "x", "GEV-99999999999999999999"):
+            for tail in ("", "/fil/1", f"/side/{short}/1.png"):
+                answered = other.client.get(f"/sager/{number}{tail}")
+                seen.add((answered.status_code, answered.text))
+            posted = other.answer(number, valg="afvis")
+            seen.add((posted.status_code, posted.text))
+        ((status, text),) = seen
+        assert (status, NO_SUCH in text) == (404, True)
+        assert row(desk.engine, 1).state == State.PENDING
+        assert "GEV-1" not in other.client.get("/sager").text
+        assert NO_SUCH in other.find("GEV-1").text
+        assert "Ingen sager om borgeren" in other.find(CPR).text
 
 
-def test_every_look_is_written_down_before_it_is_shown(desk: Desk, client: httpx.Client) -> None:
+def test_every_look_is_written_down_before_it_is_shown(desk: Desk, abc: Colleague) -> None:
     """A case, a page's picture, a file, a search by number of a citizen; an answer with how it went. Never whose."""
-    short = short_name(client).split(".")[1]
-    client.get(f"/sager/GEV-1/side/{short}/1.png")
-    client.get("/sager/GEV-1/fil/2")
-    client.post("/sager/find", data=form(soeg=CPR))
-    client.post("/sager/GEV-1/svar", data=form(valg="ret"))
-    client.post("/sager/GEV-1/svar", data=form(valg="klaret"))
+    short = abc.name_of().split(".")[1]
+    abc.client.get(f"/sager/GEV-1/side/{short}/1.png")
+    abc.client.get("/sager/GEV-1/fil/2")
+    abc.find(CPR)
+    abc.answer(valg="ret")
+    abc.answer(valg="klaret")
     assert audited(desk.engine) == [
         ("GET /sager/{item}", 1, None),
         ("GET /sager/{item}/side/{document}/{page}.png", 1, None),
@@ -97,37 +100,81 @@ def test_every_look_is_written_down_before_it_is_shown(desk: Desk, client: httpx
     ]
 
 
-def test_what_cannot_be_written_down_is_not_shown(desk: Desk, client: httpx.Client) -> None:
-    """An audit that is full or gone costs a page, never a trace."""
+def test_what_cannot_be_written_down_is_not_shown(desk: Desk, abc: Colleague) -> None:
+    """An audit that is full or gone costs a page, a picture, a file and a search, never a trace."""
+    picture = f"/sager/GEV-1/side/{abc.name_of().split('.')[1]}/1.png"
+    assert abc.client.get(picture).status_code == 200
     with desk.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit_outcomes")
         connection.exec_driver_sql("DROP TABLE audit")
-    for address in ("/sager/GEV-1", "/sager/GEV-1/fil/1"):
-        refused = client.get(address)
-        assert (refused.status_code, BILL.person.name in refused.text) == (503, False)
-    client.post("/sager/GEV-1/svar", data=form(valg="afvis"))
+    for refused in (*map(abc.client.get, ("/sager/GEV-1", picture, "/sager/GEV-1/fil/1")), abc.find(CPR)):
+        assert (refused.status_code, refused.headers["content-type"]) == (503, "text/html; charset=utf-8")
+        assert not [each for each in (BILL.person.name, "GEV-1") if each in refused.text]
+    assert abc.answer(valg="afvis").status_code == 503
     assert row(desk.engine, 1).state == State.PENDING
 
 
-def test_the_log_names_no_citizen(desk: Desk, client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
-    """Neither what was searched for nor what was typed, and no address holds a CPR number."""
-    name = short_name(client)
+def test_the_log_names_no_citizen(desk: Desk, abc: Colleague, caplog: pytest.LogCaptureFixture) -> None:
+    """Neither what was searched for nor what was typed."""
+    name = abc.name_of()
     with caplog.at_level(logging.INFO):
-        client.post("/sager/find", data=form(soeg=CPR))
-        client.post("/sager/GEV-1/svar", data=form(valg="ret", **{name: "310271-1234"}))
-        client.post("/sager/GEV-1/svar", data=form(valg="ret", **{name: CPR}))
+        abc.find(CPR)
+        abc.answer(valg="ret", **{name: "310271-1234"})
+        abc.answer(valg="ret", **{name: CPR})
     ours = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("gevinst"))
     assert "find 200" in ours
     assert not [each for each in (CPR, CPR.replace("-", ""), BILL.person.name, "310271") if each in ours]
-    assert not [each for each in desk.door.asked if CPR[-4:] in each]
+    assert row(desk.engine, 1).state == State.NEW
+
+
+class _Addresses(HTMLParser):
+    """Every address a page leads to, sends to or loads from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one element."""
+        assert tag
+        self.found += [value or "" for name, value in attrs if name in ("href", "action", "formaction", "src")]
+
+
+def test_no_address_holds_a_number(database: Engine) -> None:
+    """Wherever a citizen's number was typed or is shown: no redirect, link, form or picture carries it, nor did the browser."""
+    answered: list[httpx.Response] = []
+    with at_desk(database, mail(BILL, body=bodies.COMPLAINT), mail(WITHOUT_NUMBER, number=2)) as (desk, abc):
+        abc.client.event_hooks["response"].append(answered.append)
+        typed = "310271-1234"
+        for text in (CPR, CPR.replace("-", ""), typed):
+            abc.find(text)
+        abc.answer("GEV-2", valg="ret", **{abc.name_of(item="GEV-2"): typed})
+        abc.answer("GEV-2", valg="ret", note=CPR, **{abc.name_of(item="GEV-2"): CPR})
+        abc.led_on(abc.answer("GEV-2", valg="ret", **{abc.name_of(item="GEV-2"): CPR}))
+        abc.led_on(abc.answer(valg="fortsaet"))
+        run(database)
+        abc.led_on(abc.find("GEV-1"))
+        abc.see("GEV-2")
+        pages = [each for each in answered if each.headers.get("content-type", "").startswith("text/html")]
+        assert sum(CPR in each.text for each in pages) >= 4  # it is shown to them
+        reader = _Addresses()
+        for each in pages:
+            reader.feed(each.text)
+        addresses = [each.headers["location"] for each in answered if "location" in each.headers] + reader.found
+        assert {"/sager/GEV-1", "/sager/GEV-2/svar", "/sager/find", "/sager?besvaret=GEV-2"} <= set(addresses)
+        assert any(each.endswith("/1.png") for each in addresses)
+        addresses += [each.decode("ascii") for each in desk.asked]
+        plain = [re.sub(r"[^0-9A-Za-z]", "", unquote(each)) for each in addresses]
+        numbers = [each.replace("-", "") for each in (CPR, typed)]
+        assert not [each for each in plain if any(number in each for number in numbers)]
 
 
 # --- the case -------------------------------------------------------------------------------------------------------
 
 
-def test_the_case_says_who_what_and_why(client: httpx.Client) -> None:
+def test_the_case_says_who_what_and_why(abc: Colleague) -> None:
     """Person, question, what was read, what was done, the mail and its files by the names they came with."""
-    text = client.get("/sager/GEV-1").text
+    text = abc.see()
     for said in (
         f"<strong>{BILL.person.name}</strong>, CPR-nummer ikke læst",
         "Spørgsmål 1-1",
@@ -144,13 +191,11 @@ def test_the_case_says_who_what_and_why(client: httpx.Client) -> None:
 
 def test_a_page_is_a_picture_with_what_was_read_on_it(database: Engine) -> None:
     """The number isn't painted over here; the green frames stand where the values do, and the red one where two contradict."""
-    known(database)
-    receive(mail(TWO_AMOUNTS), letter(("regning.docx", word_table(WITHOUT_NUMBER)), message_id="<2@klinik.example>"))
-    run(database)
-    with served_desk(database, person(database)) as desk, httpx.Client(base_url=desk.url, timeout=120) as client:
+    word = letter(("regning.docx", word_table(WITHOUT_NUMBER)), message_id="<2@klinik.example>")
+    with at_desk(database, mail(TWO_AMOUNTS), word) as (_, abc):
         for item, problem in (("GEV-1", True), ("GEV-2", False)):
-            short = short_name(client, item=item).split(".")[1]
-            answered = client.get(f"/sager/{item}/side/{short}/1.png")
+            short = abc.name_of(item=item).split(".")[1]
+            answered = abc.client.get(f"/sager/{item}/side/{short}/1.png")
             assert (answered.status_code, answered.headers["content-type"]) == (200, "image/png")
             assert answered.headers["cache-control"] == "no-store"
             drawn = Image.open(io.BytesIO(answered.content))
@@ -158,20 +203,42 @@ def test_a_page_is_a_picture_with_what_was_read_on_it(database: Engine) -> None:
             assert (0, 128, 60) in colours
             assert ((190, 30, 30) in colours) is problem
             assert colours.get((60, 60, 60), 0) < 100  # what masks a number elsewhere
-            assert client.get(f"/sager/{item}/side/{short}/2.png").status_code == 404
-            assert client.get(f"/sager/{item}/side/{'0' * 12}/1.png").status_code == 404
+            assert abc.client.get(f"/sager/{item}/side/{short}/2.png").status_code == 404
+            assert abc.client.get(f"/sager/{item}/side/{'0' * 12}/1.png").status_code == 404
 
 
-def test_a_file_is_saved_and_never_opened_by_the_browser(client: httpx.Client) -> None:
+def test_a_slow_document_does_not_hold_up_the_desk(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its case is there without the number of pages, as is every other, and the picture comes when it is drawn."""
+    drawn = Event()
+
+    def slowly(path: Path, name: str, page: int, marks: Sequence[Mark]) -> Pages:
+        assert drawn.wait(60)
+        return show_pages(path, name, page, marks)
+
+    monkeypatch.setattr("gevinst.desk.pictures.shows_pages", lambda: slowly)
+    monkeypatch.setattr("gevinst.web.views.case.DRAWING_SECONDS", 0.05)
+    with at_desk(database, mail(WITHOUT_NUMBER), mail(TWO_AMOUNTS, number=2)) as (_, abc):
+        for item in ("GEV-1", "GEV-2"):
+            text = abc.see(item)
+            assert "Dokumentet er ved at blive tegnet." in text
+            assert text.count("<img") == 1
+            assert "Jeg har klaret den" in text
+        drawn.set()
+        (picture,) = re.findall(r'<img src="([^"]+)"', abc.see())
+        assert abc.client.get(picture).content.startswith(b"\x89PNG")
+        assert "er ved at blive tegnet" not in abc.see()
+
+
+def test_a_file_is_saved_and_never_opened_by_the_browser(abc: Colleague) -> None:
     """As it came, under a neutral name, with headers that let it run nothing."""
-    answered = client.get("/sager/GEV-1/fil/2")
+    answered = abc.client.get("/sager/GEV-1/fil/2")
     assert answered.content == label_table(WITHOUT_NUMBER)
     assert answered.headers["content-disposition"].startswith("attachment")
     assert BILL.person.name not in answered.headers["content-disposition"]
     assert answered.headers["content-type"] == "application/octet-stream"
     assert answered.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answered.headers["content-security-policy"]
-    assert client.get("/sager/GEV-1/fil/9").status_code == 404
+    assert abc.client.get("/sager/GEV-1/fil/9").status_code == 404
 
 
 def locked() -> bytes:
@@ -205,12 +272,9 @@ def no_word() -> bytes:
 )
 def test_what_cannot_be_drawn_is_said_in_one_sentence(database: Engine, name: str, content: bytes, said: str) -> None:
     """The page, its other document and its question are there all the same, and the file can be saved."""
-    known(database)
-    receive(letter((name, content), ("regning.pdf", label_table(BILL))))
-    run(database)
-    with served_desk(database, person(database)) as desk, httpx.Client(base_url=desk.url, timeout=120) as client:
-        answered = client.get("/sager/GEV-1")
+    with at_desk(database, letter((name, content), ("regning.pdf", label_table(BILL)))) as (_, abc):
+        answered = abc.client.get("/sager/GEV-1")
         assert (answered.status_code, said in answered.text) == (200, True)
         assert answered.text.count("<img") == 1
         assert "Jeg har klaret den" in answered.text
-        assert client.get("/sager/GEV-1/fil/2").content == content
+        assert abc.client.get("/sager/GEV-1/fil/2").content == content

@@ -18,19 +18,19 @@ from gevinst.store.tables import items
 from sandbox.people import ORDINARY
 from sandbox.post import bodies
 from sandbox.post.paper import make_paper
-from tests.gevinst.core import ON_SQLITE, OutsideSystem, row
+from tests.gevinst.core import ON_SQLITE, row
+from tests.gevinst.door.visitors import CASEWORKER, PASSWORD, SAME_UNIT
 from tests.gevinst.web.desk import (
     BILL,
     CPR,
     TWO_AMOUNTS,
     WITHOUT_NUMBER,
     Desk,
-    known,
+    at_desk,
+    forgetful,
     mail,
-    person,
     receive,
     run,
-    served_desk,
 )
 from tests.tasks.mailroom import QUEUE
 
@@ -39,30 +39,36 @@ UNSURE = make_paper(random.Random(3), ORDINARY[3], "regning")
 
 
 @pytest.fixture
-def desk(database: Engine) -> Iterator[Desk]:
+def desk(database: Engine, colleagues: None) -> Iterator[Desk]:
     """GEV-1 lacks a number, GEV-2 has two amounts, GEV-3 a text to read, GEV-4 is uncertain, GEV-5 failed."""
-    known(database)
-    receive(mail(WITHOUT_NUMBER), mail(TWO_AMOUNTS, number=2), mail(BILL, number=3, body=bodies.COMPLAINT))
-    run(database)
-    lost = OutsideSystem()
-    lost.after_write = lost.traces.clear
-    receive(mail(UNSURE, number=4))
-    run(database, lost)
-    receive(mail(BILL, number=5))
-    run(database, fails=True)
-    with database.begin() as connection:
-        overdue = clock.host_now_us() - 1
-        connection.execute(update(items).where(items.c.id == 2).values(due_at=overdue))
-    with served_desk(database, person(database)) as served:
-        yield served
+    assert colleagues is None
+    mails = mail(WITHOUT_NUMBER), mail(TWO_AMOUNTS, number=2), mail(BILL, number=3, body=bodies.COMPLAINT)
+    with at_desk(database, *mails) as (desk, _):
+        receive(mail(UNSURE, number=4))
+        run(database, forgetful())
+        receive(mail(BILL, number=5))
+        run(database, fails=True)
+        with database.begin() as connection:
+            overdue = clock.host_now_us() - 1
+            connection.execute(update(items).where(items.c.id == 2).values(due_at=overdue))
+        yield desk
 
 
 @pytest.fixture
 def page(desk: Desk) -> Iterator[Page]:
-    """Their browser on the list."""
+    """ABC's browser on the list."""
     with browser().case() as case:
-        case.page.goto(f"{desk.url}/sager")
+        case.page.goto(f"{desk.url}/log-ind")
+        sign_in(case.page, CASEWORKER)
+        case.page.goto(f"{desk.url}/sager")  # as an address somebody opens: nothing has the focus yet
         yield case.page
+
+
+def sign_in(page: Page, initials: str) -> None:
+    """Fill in the form somebody is sent to who isn't signed in."""
+    page.get_by_label("Initialer").fill(initials)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    click(page, "Log ind")
 
 
 def click(page: Page, button: str) -> None:
@@ -143,7 +149,9 @@ def test_two_colleagues(page: Page, desk: Desk) -> None:
     open_case(page, 4)
     click(page, "Registrér igen")
     assert "venter på, at en kollega bekræfter det" in page.get_by_role("status").inner_text()
-    desk.door.person = person(desk.engine, "DEF")
+    click(page, "Log ud")
+    page.goto(f"{desk.url}/sager")
+    sign_in(page, SAME_UNIT)
     open_case(page, 4)
     assert "ABC har foreslået »registrér igen«" in page.locator(".question").inner_text()
     click(page, "Bekræft")
