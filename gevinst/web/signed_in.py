@@ -43,16 +43,16 @@ class Look:
 
 
 @contextmanager
-def looking(request: Request, engine: Engine, route: str) -> Iterator[Look]:
-    """The item of the address, if the person answers for its unit; that they look is written down before the body shows it.
+def looking(request: Request, engine: Engine, route: str, typed: str | None = None) -> Iterator[Look]:
+    """The item of the address or the one typed, if the person answers for its unit.
 
-    How it went is written as well.
+    That they look is written down before the body shows anything of it, and afterwards how it went.
 
     Raises:
         HTTPException: There is none, or it is another unit's: whoever guesses a number learns nothing from which. That they
             tried is written down, with the number where there is such an item.
     """
-    number = read_number(request.path_params["item"])
+    number = read_number(request.path_params["item"] if typed is None else typed)
     person = person_of(request)
     with engine.begin() as connection:
         exists = number is not None and item_exists(connection, number)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +18,7 @@ from gevinst.values.cpr import Cpr
 from gevinst.values.errors import UnreadableValue
 from gevinst.web.asking import A_PAGE, Sheet, address, not_there, offset, page_in
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, person_of
+from gevinst.web.signed_in import csrf_of, form_of, looking, person_of
 
 _DAY_US = 86_400 * MICROSECONDS
 _PURPOSE = "søgning på sagslisten"
@@ -116,14 +117,9 @@ def _is_proposed(connection: Connection, number: int) -> bool:
 def find(request: Request, house: House) -> Response:
     """A case by its number, or a citizen's cases; what was typed is in the form alone, never in an address."""
     typed = form_of(request).get("soeg", "").strip()
+    if read_number(typed) is not None:
+        return _found(request, house, typed)
     person = person_of(request)
-    number = read_number(typed)
-    if number is not None:
-        with house.figures.reading() as connection:
-            is_theirs = person.may_answer(unit_of(connection, number))
-        if is_theirs:
-            return RedirectResponse(address("sager", label(number)), 303)
-        return _shown(request, house, status=404, typed=typed, problem=NO_SUCH_CASE)
     try:
         cpr = Cpr.parse(typed)
     except UnreadableValue:
@@ -132,3 +128,13 @@ def find(request: Request, house: House) -> Response:
     with house.figures.reading() as connection:
         found = find_of_citizen(connection, cpr, sorted(person.units))
     return _shown(request, house, typed=typed, found=found)
+
+
+def _found(request: Request, house: House, typed: str) -> Response:
+    """Onwards to the case, or the list again: a number that is guessed here is written down like one in an address."""
+    try:
+        with looking(request, house.engine, "POST /sager/find", typed) as look:
+            look.status = 303
+            return RedirectResponse(address("sager", label(look.number)), look.status)
+    except HTTPException as refused:
+        return _shown(request, house, status=refused.status_code, typed=typed, problem=refused.detail)

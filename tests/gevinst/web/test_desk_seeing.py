@@ -14,11 +14,14 @@ import httpx
 import pytest
 from PIL import Image
 from pypdf import PdfWriter
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from connectors.documents.pages_shown import show_pages
 from gevinst.desk.showing import Mark, Pages
 from gevinst.items.model import State
+from gevinst.persons.about import hash_of
+from gevinst.store.tables import access_log
+from gevinst.values.cpr import Cpr
 from sandbox.post import bodies
 from sandbox.post.layouts import label_table, word_table
 from tests.gevinst.core import ON_SQLITE, row
@@ -83,31 +86,38 @@ def test_another_units_case_is_as_if_it_were_none(desk: Desk, abc: Colleague) ->
 
 
 def test_every_look_is_written_down_before_it_is_shown(desk: Desk, abc: Colleague) -> None:
-    """A case, a page's picture, a file, a search by number of a citizen; an answer with how it went. Never whose."""
+    """A case, a page's picture, a file, a search, an answer, with how it went; of a citizen's number, in the access log alone."""
     short = abc.name_of().split(".")[1]
     abc.client.get(f"/sager/GEV-1/side/{short}/1.png")
     abc.client.get("/sager/GEV-1/fil/2")
+    abc.find("GEV-1")
+    abc.find("GEV-4711")
     abc.find(CPR)
     abc.answer(valg="ret")
     abc.answer(valg="klaret")
     assert audited(desk.engine) == [
-        ("GET /sager/{item}", 1, None),
-        ("GET /sager/{item}/side/{document}/{page}.png", 1, None),
-        ("GET /sager/{item}/fil/{number}", 1, None),
-        ("POST /sager/find", None, None),
+        ("GET /sager/{item}", 1, 200),
+        ("GET /sager/{item}/side/{document}/{page}.png", 1, 200),
+        ("GET /sager/{item}/fil/{number}", 1, 200),
+        ("POST /sager/find", 1, 303),
+        ("POST /sager/find", None, 404),
         ("POST /sager/{item}/svar", 1, 422),
         ("POST /sager/{item}/svar", 1, 303),
     ]
+    with desk.engine.connect() as connection:
+        looked = connection.execute(select(access_log.c.cpr_hash, access_log.c.purpose)).all()
+    assert [each.purpose for each in looked if each.cpr_hash == hash_of(Cpr.parse(CPR))][-1] == "søgning på sagslisten"
 
 
 def test_what_cannot_be_written_down_is_not_shown(desk: Desk, abc: Colleague) -> None:
-    """An audit that is full or gone costs a page, a picture, a file and a search, never a trace."""
+    """A log that is full or gone costs a page, a picture, a file and a search, never a trace."""
     picture = f"/sager/GEV-1/side/{abc.name_of().split('.')[1]}/1.png"
     assert abc.client.get(picture).status_code == 200
     with desk.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE audit_outcomes")
-        connection.exec_driver_sql("DROP TABLE audit")
-    for refused in (*map(abc.client.get, ("/sager/GEV-1", picture, "/sager/GEV-1/fil/1")), abc.find(CPR)):
+        for table in ("audit_outcomes", "audit", "access_log"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    pages = ("/sager/GEV-1", picture, "/sager/GEV-1/fil/1")
+    for refused in (*map(abc.client.get, pages), *map(abc.find, ("GEV-1", CPR))):
         assert (refused.status_code, refused.headers["content-type"]) == (503, "text/html; charset=utf-8")
         assert not [each for each in (BILL.person.name, "GEV-1") if each in refused.text]
     assert abc.answer(valg="afvis").status_code == 503

@@ -1,9 +1,8 @@
 """What becomes of a change when Prefect fails at it: how it went is written down, and the answer comes all the same."""
 
-import asyncio
-
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 from sqlalchemy import Engine
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
@@ -38,7 +37,9 @@ def delete(database: Engine, *, answers: bool) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://door") as client:
             return await client.delete("/api/flows/11111111-1111-4111-8111-111111111111")
 
-    return asyncio.run(ask())
+    # On a thread of its own: on this one, a browser that another test left open runs a loop already.
+    with start_blocking_portal() as portal:
+        return portal.call(ask)
 
 
 @pytest.mark.parametrize(("answers", "status"), [(True, 503), (False, 500)])
