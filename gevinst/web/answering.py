@@ -24,6 +24,7 @@ Endpoint = Callable[[Request], Response]
 _NOT_THERE = "Adressen findes ikke. Måske er den skrevet forkert, eller linket er gammelt."
 _ONLY_READ = "Siden kan kun læses."
 _NOT_YOURS = "Din rolle giver ikke adgang til siden. Spørg din leder, hvis du mangler den."
+_NUL = "Der er et tegn med, som ikke kan gemmes. Skriv det igen uden at sætte det ind fra et andet program."
 _UNFORESEEN = "Siden kunne ikke vises. Prøv igen; bliver det ved, så sig det til driften."
 
 
@@ -46,6 +47,8 @@ def _answer(name: str, view: View, request: Request, house: House, roles: frozen
     try:
         if house.has_door and not _is_for(request, roles):
             return _not_theirs(name, request, house)
+        if _holds_nul(request):
+            return problem(house, 400, _NUL)
         return view(request, house)
     except HTTPException as error:
         return problem(house, error.status_code, error.detail)
@@ -64,6 +67,12 @@ def _answer(name: str, view: View, request: Request, house: House, roles: frozen
 
 def _is_for(request: Request, roles: frozenset[Role]) -> bool:
     return person_of(request).is_any(roles)
+
+
+def _holds_nul(request: Request) -> bool:
+    """Whether something was sent that PostgreSQL has no text for, and no keyboard a key."""
+    asked: list[object] = [*request.path_params.values(), *request.query_params.values()]
+    return any("\0" in str(each) for each in [*asked, *getattr(request.state, "form", {}).values()])
 
 
 def _not_theirs(name: str, request: Request, house: House) -> Response:
