@@ -65,11 +65,13 @@ class Typed:
 
     Attributes:
         fields: The texts of the fields, by document and name.
+        proposed_at: Which of a colleague's proposals was on the page, by when it was made; None where none was.
         candidate: The chosen candidate's place, from 1; 0 for none of them; None where nothing was chosen.
     """
 
     question: int
     action: Action | None
+    proposed_at: int | None = None
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     candidate: int | None = None
     case_number: str = field(default="", repr=False)
@@ -98,9 +100,9 @@ def give(connection: Connection, facts: CaseFacts, typed: Typed, *, initials: st
             case None:
                 raise NotTaken("Vælg et svar ved at klikke på en af knapperne.")
             case Action.CONFIRM:
-                return confirm(connection, reference, initials=initials)
+                return confirm(connection, reference, initials=initials, seen=typed.proposed_at)
             case Action.TAKE_BACK:
-                take_back(connection, reference, initials=initials)
+                take_back(connection, reference, initials=initials, seen=typed.proposed_at)
                 return State.PENDING
             case _:
                 return _answer(connection, facts, typed, typed.action, reference, initials=initials)

@@ -108,34 +108,45 @@ def answer(
     return _record(connection, item, question, given, who=who)
 
 
-def confirm(connection: Connection, reference: str, *, initials: str) -> State:
+def confirm(connection: Connection, reference: str, *, initials: str, seen: int | None) -> State:
     """Answer as a colleague has proposed; returns the item's new state.
 
+    Args:
+        connection: A write transaction.
+        reference: Item and question, as `1042-2`.
+        initials: Who confirms.
+        seen: The `proposed_at` of the proposal they looked at; None where they saw none.
+
     Raises:
-        AnswerRefused: Nothing is proposed any more, it was oneself who did, or it can't be done now.
+        AnswerRefused: Nothing is proposed any more, or something else since, it was oneself who did, or it can't be done
+            now.
     """
-    who, item, question, waiting = _proposed(connection, reference, initials)
+    who, item, question, waiting = _proposed(connection, reference, initials, seen)
     return _confirm(connection, item, question, waiting, who=who, given=waiting.given)
 
 
-def take_back(connection: Connection, reference: str, *, initials: str) -> bool:
+def take_back(connection: Connection, reference: str, *, initials: str, seen: int | None) -> bool:
     """Take a proposal away; whether it was one's own (withdrawn) or a colleague's (rejected). The item waits as before.
 
     Raises:
-        AnswerRefused: Nothing is proposed any more.
+        AnswerRefused: Nothing is proposed any more, or something else than was `seen` (as for `confirm`).
     """
-    who, _, question, waiting = _proposed(connection, reference, initials)
+    who, _, question, waiting = _proposed(connection, reference, initials, seen)
     drop(connection, question.id)
     return waiting.staff_id == who
 
 
-def _proposed(connection: Connection, reference: str, initials: str) -> tuple[int, Item, Row[Any], Proposal]:
+def _proposed(
+    connection: Connection, reference: str, initials: str, seen: int | None
+) -> tuple[int, Item, Row[Any], Proposal]:
     item_id, number = parse_reference(reference)
     who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
     waiting = proposal_to(connection, question.id)
     if waiting is None:
         raise AnswerRefused(Why.NO_PROPOSAL, f"nothing is proposed for question {reference} any more")
+    if waiting.proposed_at != seen:
+        raise AnswerRefused(Why.OTHER_PROPOSAL, f"another answer has been proposed for question {reference} since")
     return who, item, question, waiting
 
 

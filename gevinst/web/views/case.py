@@ -20,6 +20,8 @@ from gevinst.web.house import House
 from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, looking, person_of
 
 NOT_SAVED = 422
+_DIGITS = 18
+"""Of the largest number a form sends, an instant in microseconds; what has more is none of ours."""
 DRAWING_SECONDS = 3.0
 """How long a case's page waits for its documents in all; its pictures come by themselves."""
 
@@ -66,6 +68,7 @@ def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:
     return Typed(
         question=_number(form.get("spoergsmaal", "")) or 0,
         action=Action(form["valg"]) if form.get("valg") in set(Action) else None,
+        proposed_at=_number(form.get("foreslaaet", "")),
         fields=fields,
         candidate=_number(form.get("forslag", "")),
         case_number=form.get("sagsnummer", "").strip(),
@@ -75,7 +78,7 @@ def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def field_name(document: ShownDocument, name: str) -> str:

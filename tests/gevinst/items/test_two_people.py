@@ -1,5 +1,6 @@
 """An answer nobody gives alone: the first one's is a proposal, which another person confirms or either takes back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,12 @@ def why_not(engine: Engine, initials: str, choice: Choice = Choice.DONE_BY_ME, *
     return refused.value.why
 
 
+def seen(engine: Engine) -> int:
+    """Which proposal somebody looks at now."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(proposed_answers.c.proposed_at)).scalar_one())
+
+
 def answered_by(engine: Engine) -> list[str]:
     """Who answered."""
     with engine.connect() as connection:
@@ -65,10 +72,11 @@ def test_the_first_answer_waits_and_a_colleague_confirms_it(waits: Engine) -> No
     assert give(waits, "ABC", time_band=TimeBand.FROM_5_TO_15, note="set efter") is State.PENDING
     assert row(waits, 1).state == State.PENDING
     assert why_not(waits, "ABC") is Why.OWN_PROPOSAL
+    proposed = seen(waits)
     with pytest.raises(AnswerRefused), waits.begin() as connection:
-        confirm(connection, "1-1", initials="abc")
+        confirm(connection, "1-1", initials="abc", seen=proposed)
     with waits.begin() as connection:
-        assert confirm(connection, "1-1", initials="DEF") is State.COMPLETED
+        assert confirm(connection, "1-1", initials="DEF", seen=proposed) is State.COMPLETED
         assert [note.initials for note in notes_of(connection, 1)] == ["ABC"]
         assert connection.execute(select(answers.c.time_band)).scalar_one() == TimeBand.FROM_5_TO_15
     assert (row(waits, 1).outcome, answered_by(waits)) == (Outcome.BY_PERSON, ["DEF"])
@@ -88,14 +96,35 @@ def test_a_proposal_is_withdrawn_or_rejected(waits: Engine) -> None:
     """Then the question waits as before, for any answer by anybody."""
     for initials, is_own in (("ABC", True), ("DEF", False)):
         give(waits, "ABC")
+        proposed = seen(waits)
         with waits.begin() as connection:
-            assert take_back(connection, "1-1", initials=initials) is is_own
+            assert take_back(connection, "1-1", initials=initials, seen=proposed) is is_own
             assert connection.execute(select(proposed_answers)).all() == []
             assert len(open_questions(connection)) == 1
     with pytest.raises(AnswerRefused) as refused, waits.begin() as connection:
-        take_back(connection, "1-1", initials="DEF")
+        take_back(connection, "1-1", initials="DEF", seen=proposed)
     assert refused.value.why is Why.NO_PROPOSAL
     assert give(waits, "ABC", Choice.REJECT) is State.COMPLETED
+
+
+@pytest.mark.parametrize("act", [confirm, take_back])
+def test_a_proposal_that_was_replaced_is_neither_confirmed_nor_taken_away(
+    waits: Engine, act: Callable[..., object]
+) -> None:
+    """Whoever looked at the earlier one, or at none, is told; the one that waits now stands."""
+    give(waits, "ABC", Choice.RETRY, candidate=1)
+    first = seen(waits)
+    with waits.begin() as connection:
+        take_back(connection, "1-1", initials="ABC", seen=first)
+    give(waits, "ABC", Choice.RETRY, candidate=2)
+    for earlier in (first, None):
+        with pytest.raises(AnswerRefused) as refused, waits.begin() as connection:
+            act(connection, "1-1", initials="DEF", seen=earlier)
+        assert refused.value.why is Why.OTHER_PROPOSAL
+    now = seen(waits)
+    with waits.begin() as connection:
+        act(connection, "1-1", initials="DEF", seen=now)
+    assert answered_by(waits) == (["DEF"] if act is confirm else [])
 
 
 def test_an_answer_that_needs_one_is_given_by_one(waits: Engine) -> None:

@@ -166,6 +166,25 @@ def test_an_answer_that_needs_two(desk: Desk, abc: Colleague) -> None:
     assert run(desk.engine) == [f"completed: {Outcome.BY_ROBOT}"]
 
 
+@pytest.mark.parametrize("button", ["bekraeft", "fjern-forslag"])
+def test_a_proposal_that_was_replaced_is_looked_at_anew(desk: Desk, abc: Colleague, button: str) -> None:
+    """Whose page is older than the proposal is told so and shown the new one; nothing is confirmed or taken away unseen."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY, Choice.REJECT})))
+    name = abc.name_of()
+    with desk.colleague(SAME_UNIT) as other:
+        abc.answer(valg="ret", **{name: CPR})
+        seen = other.hidden()
+        abc.press("fjern-forslag")
+        abc.answer(valg="afvis")
+        refused = other.send({**seen, "valg": button})
+        assert (refused.status_code, "Forslaget er skiftet ud" in refused.text) == (422, True)
+        assert "»afvis«" in refused.text
+        assert row(desk.engine, 1).state == State.PENDING
+        assert other.press(button).status_code == 303
+    assert row(desk.engine, 1).state == (State.COMPLETED if button == "bekraeft" else State.PENDING)
+
+
 def test_a_failed_case_can_be_seen_and_not_answered(desk: Desk, abc: Colleague) -> None:
     """Operations must act; the page says so."""
     receive(mail(BILL, number=2))
