@@ -1,7 +1,7 @@
 """From what a caseworker typed and clicked to an answer, or to Danish sentences that say what to put right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from gevinst.items.choices import Choice
 from gevinst.items.corrections import Correction, WrongField
 from gevinst.items.model import State
 from gevinst.items.notes import LONGEST_NOTE
-from gevinst.items.refusals import AnswerRefused
+from gevinst.items.refusals import AnswerRefused, Why
 from gevinst.ledger.human_time import TimeBand
 from gevinst.redaction import redact
 
@@ -78,6 +78,10 @@ class Typed:
     note: str = field(default="", repr=False)
     time_band: TimeBand = TimeBand.NOT_GIVEN
 
+    def for_question(self, number: int) -> "Typed":
+        """What of it still holds in the form of a question: a candidate and a number were said of their own alone."""
+        return self if number == self.question else replace(self, candidate=None, case_number="")
+
 
 class NotTaken(Exception):
     """The answer isn't saved. `sentence` says why in Danish; `fields` what is the matter with each, where it is fields."""
@@ -117,6 +121,8 @@ def give(connection: Connection, facts: CaseFacts, typed: Typed, *, initials: st
 def _answer(
     connection: Connection, facts: CaseFacts, typed: Typed, action: Action, reference: str, *, initials: str
 ) -> State:
+    if facts.question is not None and typed.question != facts.question.number:
+        raise NotTaken(Why.OTHER_QUESTION.sentence)
     _check_words(typed)
     candidate, chosen = _chosen(facts, typed)
     changed = _changed(facts, typed)

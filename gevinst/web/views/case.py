@@ -96,6 +96,7 @@ def _facts(connection: Connection, number: int) -> CaseFacts:
 def _shown(
     request: Request, house: House, number: int, *, typed: Typed | None = None, refused: NotTaken | None = None
 ) -> Response:
+    typed = typed or Typed(0, None)
     with house.figures.reading() as connection:
         facts = _facts(connection, number)
     mail, mail_problem = _mail(facts)
@@ -113,7 +114,8 @@ def _shown(
         mail_problem=mail_problem,
         mail_first=not facts.documents or (facts.question is not None and facts.question.code is Code.TEXT_TO_READ),
         drawn=_drawn(house, facts, mail),
-        typed=typed or Typed(0, None),
+        typed=typed,
+        still=typed.for_question(facts.question.number) if facts.question else typed,
         problem="" if refused is None else refused.sentence,
         wrong={} if refused is None else refused.fields,
         field_name=field_name,

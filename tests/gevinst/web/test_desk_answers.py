@@ -105,6 +105,44 @@ def test_a_second_answer_is_told_and_keeps_what_was_typed(desk: Desk, abc: Colle
         assert said in refused.text, said
 
 
+def test_a_number_typed_for_an_earlier_question_is_not_in_the_form_of_the_next(database: Engine) -> None:
+    """It may be another registration's: the page says what was typed and for which question, and the field is empty."""
+    outside = forgetful()
+    with at_desk(database, mail(BILL), outside=outside) as (_, abc):
+        clock.offset.microseconds += 3600 * clock.MICROSECONDS
+        assert abc.answer(valg="igen").status_code == 303
+        run(database, outside)
+        refused = abc.answer(valg="fundet", sagsnummer="HT-1", note="set efter")
+        assert (refused.status_code, "et andet spørgsmål" in refused.text) == (422, True)
+        assert 'name="sagsnummer" value=""' in refused.text
+        assert "Du skrev nummeret <strong>HT-1</strong> til spørgsmål 1-1." in refused.text
+        assert "set efter</textarea>" in refused.text
+        mistyped = abc.answer(spoergsmaal="2", valg="fundet", sagsnummer=f"HT-1 {CPR}")
+        assert f'name="sagsnummer" value="HT-1 {CPR}"' in mistyped.text
+
+
+def test_a_candidate_chosen_at_an_earlier_question_is_not_chosen_at_the_next(database: Engine) -> None:
+    """It may stand for something else there."""
+    with at_desk(database, mail(TWO_AMOUNTS)) as (_, abc):
+        assert abc.answer(valg="fortsaet", forslag="0").status_code == 303
+        run(database)
+        for chosen in ("2", "0"):
+            refused = abc.answer(valg="fortsaet", forslag=chosen)
+            assert "et andet spørgsmål" in refused.text
+            assert "checked" not in refused.text
+        assert 'value="2" checked' in abc.answer(spoergsmaal="2", valg="fundet", forslag="2").text
+
+
+def test_an_answer_to_an_earlier_question_is_told_so_first(database: Engine) -> None:
+    """Nothing else is said of it: what is wrong with it as an answer to the next question leads nobody on."""
+    with at_desk(database, mail(TWO_AMOUNTS)) as (_, abc):
+        name = abc.name_of("amount")
+        assert abc.answer(valg="fortsaet", forslag="0").status_code == 303
+        run(database)
+        for typed in ({"valg": "ret"}, {"valg": "fortsaet"}, {"valg": "afvis", name: "9,99"}):
+            assert "et andet spørgsmål" in abc.answer(**typed).text
+
+
 def test_an_uncertain_write_is_answered_by_what_one_found(database: Engine) -> None:
     """*Registrér igen* not before the earlier write is surely over; *fundet* only with a number; then a receipt."""
     with at_desk(database, mail(BILL), outside=forgetful()) as (desk, abc):
