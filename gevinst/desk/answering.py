@@ -183,7 +183,10 @@ def _changed(facts: CaseFacts, typed: Typed) -> dict[tuple[str, str], str]:
 
 
 def _chosen(facts: CaseFacts, typed: Typed) -> tuple[int | None, dict[tuple[str, str], str]]:
-    """The chosen candidate: of amounts by its place, as the flow asks for it; of anything else as the field's value."""
+    """The chosen candidate: of amounts by its place, as the flow asks for it; of anything else as the field's value.
+
+    The field is one of a document that was read when the question was asked: an earlier one may offer the same.
+    """
     question = facts.question
     place = typed.candidate or None
     if place is None or question is None or question.code is Code.CONFLICTING_AMOUNTS:
@@ -195,6 +198,6 @@ def _chosen(facts: CaseFacts, typed: Typed) -> tuple[int | None, dict[tuple[str,
         (document.file.sha256, each.read.name)
         for document in facts.documents
         for each in document.fields
-        if each.is_open and text in each.read.candidates
+        if document.is_latest and each.is_open and text in each.read.candidates
     ]
     return place, {found[0]: text} if found and facts.can_correct else {}

@@ -66,10 +66,16 @@ class ShownField:
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """A file that was read, or that came with the mail; `reading` is None where nobody has read it yet."""
+    """A file that was read, or that came with the mail.
+
+    Attributes:
+        reading: None where nobody has read it yet.
+        is_latest: Whether the run that asked the question has read it: what lies on the mail no more was read before that.
+    """
 
     file: KeptFile
     reading: KeptReading | None
+    is_latest: bool = False
     fields: tuple[ShownField, ...] = ()
 
 
@@ -191,7 +197,7 @@ def case_facts(connection: Connection, item_id: int) -> CaseFacts | None:
         is_neutralised=row.neutralised_at is not None,
         has_written=has_written(connection, item_id),
         question=_open_question(connection, row),
-        documents=_documents(kept, readings, latest(connection, item_id)),
+        documents=_documents(kept, readings, latest(connection, item_id), claim_no=row.claim_no),
         files=kept,
         done=doings_of(connection, item_id),
         answered=_answered(connection, item_id, readings),
@@ -213,7 +219,11 @@ def _files(connection: Connection, item_id: int) -> tuple[KeptFile, ...]:
 
 
 def _documents(
-    kept: tuple[KeptFile, ...], readings: Mapping[str, KeptReading], corrected: Mapping[tuple[str, str], str]
+    kept: tuple[KeptFile, ...],
+    readings: Mapping[str, KeptReading],
+    corrected: Mapping[tuple[str, str], str],
+    *,
+    claim_no: int,
 ) -> tuple[ShownDocument, ...]:
     """What came with the mail, in its order; those somebody must put right stand first."""
     found = []
@@ -221,7 +231,8 @@ def _documents(
         reading = readings.get(each.sha256)
         read = () if reading is None else reading.document.fields
         fields = tuple(ShownField(one, corrected.get((each.sha256, one.name))) for one in read)
-        found.append(ShownDocument(each, reading, fields))
+        is_latest = reading is not None and reading.claim_no == claim_no
+        found.append(ShownDocument(each, reading, is_latest, fields))
     return tuple(sorted(found, key=lambda document: not any(each.is_open for each in document.fields)))
 
 

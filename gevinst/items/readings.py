@@ -89,13 +89,14 @@ class DocumentReading(BaseModel):
 
 
 class KeptReading(BaseModel):
-    """A reading as it is kept, with its template and when it was made."""
+    """A reading as it is kept, with its template, when it was made, and by which claim of the item."""
 
     model_config = ConfigDict(frozen=True)
 
     sha256: str
     template: str
     read_at: int
+    claim_no: int
     document: DocumentReading
 
 
@@ -125,6 +126,7 @@ def readings_of(connection: Connection, item_id: int) -> dict[str, KeptReading]:
             sha256=row.sha256,
             template=row.template,
             read_at=row.read_at,
+            claim_no=row.claim_no,
             document=DocumentReading.model_validate(row.result),
         )
         for row in rows
