@@ -204,6 +204,20 @@ def test_an_answer_that_needs_two(desk: Desk, abc: Colleague) -> None:
     assert run(desk.engine) == [f"completed: {Outcome.BY_ROBOT}"]
 
 
+def test_a_proposal_to_an_earlier_question_waits_for_nobody(desk: Desk, abc: Colleague) -> None:
+    """It was confirmed, and the robot has asked something else since: the list says that the case waits for an answer."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY})))
+    said = abc.led_on(abc.answer(valg="fortsaet"))
+    assert "Dit svar på GEV-1 venter på, at en kollega bekræfter det." in said
+    with desk.colleague(SAME_UNIT) as other:
+        assert other.press("bekraeft").status_code == 303
+    assert run(desk.engine) == [f"pending user action: {Code.CPR_MISSING}"]
+    text = abc.client.get("/sager?besvaret=GEV-1").text
+    assert "GEV-1 venter på svar." in text
+    assert "kollega" not in text
+
+
 @pytest.mark.parametrize("button", ["bekraeft", "fjern-forslag"])
 def test_a_proposal_that_was_replaced_is_looked_at_anew(desk: Desk, abc: Colleague, button: str) -> None:
     """Whose page is older than the proposal is told so and shown the new one; nothing is confirmed or taken away unseen."""
