@@ -11,16 +11,21 @@ from gevinst.errors import BusinessError
 from gevinst.items.answers import answer, confirm, open_questions, take_back
 from gevinst.items.case import Case
 from gevinst.items.choices import Choice
+from gevinst.items.corrections import Correction, corrections_of
 from gevinst.items.loop import Run
 from gevinst.items.model import Outcome, State
 from gevinst.items.notes import notes_of
-from gevinst.items.proposals import proposal_to
+from gevinst.items.proposals import Given, proposal_to
 from gevinst.items.queues import ensure_queue
+from gevinst.items.readings import DocumentReading, ReadField
 from gevinst.items.refusals import AnswerRefused, Why
 from gevinst.ledger.human_time import TimeBand
 from gevinst.store.tables import answers, proposed_answers, questions, queues, staff
+from gevinst.values.field_types import FieldType
 from tests.gevinst.core import QUEUE, put, register_potential, row
 
+READ = "a" * 64
+"""The document that was read."""
 CAREFUL = replace(QUEUE, two_people=frozenset({Choice.DONE_BY_ME, Choice.RETRY}))
 
 
@@ -32,7 +37,10 @@ def waits(database: Engine) -> Engine:
     with database.begin() as connection:
         ensure_queue(connection, CAREFUL)
 
-    def ask(_: Case) -> None:
+    field = ReadField(name="citizen_name", title="Borgerens navn", type=FieldType.NAME, problem=Code.FIELD_MISSING)
+
+    def ask(case: Case) -> None:
+        case.keep_reading(READ, "helbredstillaeg", DocumentReading(kind="regning", fields=(field,)))
         raise BusinessError(Code.CONFLICTING_AMOUNTS, candidates=("1,00", "2,00"))
 
     for case in Run(database, CAREFUL):
@@ -144,10 +152,19 @@ def test_the_queue_says_which(waits: Engine) -> None:
 
 
 def test_what_was_proposed_is_what_is_confirmed(waits: Engine) -> None:
-    """It is kept whole."""
-    give(waits, "ABC", Choice.RETRY, candidate=2, time_band=TimeBand.UNDER_5)
+    """It is kept whole: the answer, the minutes, what was put right, and the note; so it becomes the answer."""
+    right = Correction(READ, "citizen_name", "Aase Kjær")
+    more = {"candidate": 2, "time_band": TimeBand.UNDER_5, "corrections": [right], "note": "set efter"}
+    give(waits, "ABC", Choice.RETRY, **more)
     with waits.connect() as connection:
         proposal = proposal_to(connection, connection.execute(select(questions.c.id)).scalar_one())
     assert proposal is not None
-    assert (proposal.given.choice, proposal.given.candidate, proposal.initials) == (Choice.RETRY, 2, "ABC")
-    assert "2" not in repr(proposal.given.corrections)
+    assert proposal.given == Given(Choice.RETRY, 2, "", TimeBand.UNDER_5, (right,))
+    assert proposal.initials == "ABC"
+    assert "Aase" not in repr(proposal)
+    with waits.begin() as connection:
+        confirm(connection, "1-1", initials="DEF", seen=proposal.proposed_at)
+        answered = connection.execute(select(answers)).one()
+        assert (answered.choice, answered.candidate, answered.time_band) == (Choice.RETRY, "2,00", TimeBand.UNDER_5)
+        assert [each.correction for each in corrections_of(connection, 1)] == [right]
+        assert [(note.text, note.initials) for note in notes_of(connection, 1)] == [("set efter", "ABC")]

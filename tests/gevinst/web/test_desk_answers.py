@@ -1,6 +1,6 @@
 """An answer at the desk is saved whole, or says in Danish why it isn't; nothing typed is lost."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,17 @@ from sqlalchemy import Engine, select
 from gevinst.codes import Code
 from gevinst.door.passwords import set_user
 from gevinst.errors import BusinessError
-from gevinst.items.answers import answer
 from gevinst.items.choices import Choice
+from gevinst.items.corrections import corrections_of
 from gevinst.items.model import Outcome, State
+from gevinst.items.notes import notes_of
 from gevinst.items.queues import ensure_queue
 from gevinst.store import clock
-from gevinst.store.tables import answers
+from gevinst.store.tables import answers, staff
 from sandbox.post import bodies
 from tests.gevinst.core import ON_SQLITE, put, register_potential, row
 from tests.gevinst.core import run as run_cases
-from tests.gevinst.door.visitors import PASSWORD, SAME_UNIT
+from tests.gevinst.door.visitors import CASEWORKER, PASSWORD, SAME_UNIT
 from tests.gevinst.web.desk import (
     BILL,
     CPR,
@@ -33,9 +34,36 @@ from tests.gevinst.web.desk import (
     run,
     served_desk,
 )
-from tests.tasks.mailroom import QUEUE
+from tests.tasks.mailroom import QUEUE, work_through
 
 pytestmark = [ON_SQLITE, pytest.mark.usefixtures("colleagues")]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An answer as it lies in the database, with whoever wrote the note beside it."""
+
+    choice: str
+    initials: str
+    time_band: str
+    corrections: list[tuple[str, str]]
+    notes: list[tuple[str, str | None]]
+
+
+KEPT = [
+    Stored(Choice.RETRY, SAME_UNIT, "15-30 minutter", [("amount", "12,50"), ("cpr", CPR)], [("slået op", SAME_UNIT)])
+]
+"""What a colleague has answered in these tests, and nothing of anybody else's."""
+
+
+def stored(engine: Engine) -> list[Stored]:
+    """Every answer to GEV-1, whole."""
+    with engine.connect() as connection:
+        given = [each.correction for each in corrections_of(connection, 1)]
+        notes = [(note.text, note.initials) for note in notes_of(connection, 1)]
+        rows = connection.execute(select(answers, staff.c.initials).join(staff, staff.c.id == answers.c.staff_id)).all()
+    corrected = [(each.field, each.value) for each in given]
+    return [Stored(each.choice, each.initials, each.time_band, corrected, notes) for each in rows]
 
 
 def test_a_corrected_field_lets_the_next_run_finish(desk: Desk, abc: Colleague) -> None:
@@ -95,14 +123,36 @@ def test_what_does_not_fit_is_said(desk: Desk, abc: Colleague, typed: dict[str, 
 
 
 def test_a_second_answer_is_told_and_keeps_what_was_typed(desk: Desk, abc: Colleague) -> None:
-    """A colleague was quicker: the page says so, and shows what would have been lost."""
-    name = abc.name_of()
-    with desk.engine.begin() as connection:
-        answer(connection, "1-1", Choice.DONE_BY_ME, initials="DEF")
-    refused = abc.answer(valg="ret", note="min lange note", **{name: CPR})
+    """A colleague was quicker: their answer is kept whole and alone, and the page shows what would have been lost of ours."""
+    name, amount = abc.name_of(), abc.name_of("amount")
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, amount: "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+    refused = abc.answer(valg="ret", note="min lange note", tid="under 5 minutter", **{name: "020304-1235"})
     assert refused.status_code == 422
-    for said in ("Sagen venter ikke længere på svar.", "Det skrev du", "min lange note", CPR):
+    for said in ("Sagen venter ikke længere på svar.", "Det skrev du", "min lange note", "020304-1235"):
         assert said in refused.text, said
+    assert stored(desk.engine) == KEPT
+
+
+def test_a_second_answer_stays_in_the_form_of_the_question_that_came_after(desk: Desk, abc: Colleague) -> None:
+    """A colleague was quicker, and the robot asks again: what was typed stands in the form, beside what has happened."""
+    name = abc.name_of()
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, quicker.name_of("amount"): "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+
+    def ask(_: object) -> None:
+        raise BusinessError(Code.NO_GRANT)
+
+    work_through(desk.engine, ask)
+    refused = abc.answer(valg="ret", note="min lange note", tid="under 5 minutter", **{name: "020304-1235"})
+    assert (refused.status_code, "et andet spørgsmål" in refused.text) == (422, True)
+    for said in (
+        f'name="{name}" value="020304-1235"', "min lange note</textarea>", "<option selected>under 5 minutter",
+    ):  # fmt: skip
+        assert said in refused.text, said
+    assert stored(desk.engine) == KEPT
 
 
 def test_a_number_typed_for_an_earlier_question_is_not_in_the_form_of_the_next(database: Engine) -> None:
@@ -216,6 +266,23 @@ def test_a_proposal_to_an_earlier_question_waits_for_nobody(desk: Desk, abc: Col
     text = abc.client.get("/sager?besvaret=GEV-1").text
     assert "GEV-1 venter på svar." in text
     assert "kollega" not in text
+
+
+def test_two_who_propose_at_once(desk: Desk, abc: Colleague) -> None:
+    """The first one's is kept whole until it is confirmed; the second is told, and what they typed stands beside it."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY})))
+    name, amount = abc.name_of(), abc.name_of("amount")
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, amount: "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+    refused = abc.answer(valg="ret", note="min lange note", **{name: "020304-1235"})
+    assert refused.status_code == 422
+    for said in ("En kollega har foreslået et svar", "Det skrev du", "min lange note", "020304-1235"):
+        assert said in refused.text, said
+    assert stored(desk.engine) == []
+    assert abc.press("bekraeft").status_code == 303
+    assert stored(desk.engine) == [replace(KEPT[0], initials=CASEWORKER)]
 
 
 @pytest.mark.parametrize("button", ["bekraeft", "fjern-forslag"])
