@@ -106,7 +106,7 @@ def give(connection: Connection, facts: CaseFacts, typed: Typed, *, initials: st
             case Action.CONFIRM:
                 return confirm(connection, reference, initials=initials, seen=typed.proposed_at)
             case Action.TAKE_BACK:
-                take_back(connection, reference, initials=initials, seen=typed.proposed_at)
+                take_back(connection, reference, seen=typed.proposed_at)
                 return State.PENDING
             case _:
                 return _answer(connection, facts, typed, typed.action, reference, initials=initials)

@@ -98,16 +98,15 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Answered:
-    """An earlier question with its answer; `choice` is None where nobody answered and it was overtaken."""
+    """An earlier question with its answer; `initials` is None once who gave it was forgotten."""
 
     number: int
     code: Code
-    asked_at: int
-    choice: Choice | None
+    choice: Choice
     candidate: str
     case_number: str
     initials: str | None
-    answered_at: int | None
+    answered_at: int
     corrections: tuple[tuple[str, str], ...]
 
 
@@ -267,7 +266,6 @@ def _answered(connection: Connection, item_id: int, readings: Mapping[str, KeptR
         Answered(
             number=row.number,
             code=Code(row.code),
-            asked_at=row.asked_at,
             choice=Choice(row.choice),
             candidate=row.candidate or "",
             case_number=row.case_number or "",

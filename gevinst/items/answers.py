@@ -126,33 +126,30 @@ def confirm(connection: Connection, reference: str, *, initials: str, seen: int 
         AnswerRefused: Nothing is proposed any more, or something else since, it was oneself who did, or it can't be done
             now.
     """
-    who, item, question, waiting = _proposed(connection, reference, initials, seen)
+    item, question, waiting = _proposed(connection, reference, seen)
+    who = staff_id(connection, initials)
     return _confirm(connection, item, question, waiting, who=who, given=waiting.given)
 
 
-def take_back(connection: Connection, reference: str, *, initials: str, seen: int | None) -> bool:
-    """Take a proposal away; whether it was one's own (withdrawn) or a colleague's (rejected). The item waits as before.
+def take_back(connection: Connection, reference: str, *, seen: int | None) -> None:
+    """Take a proposal away: one's own (withdrawn) or a colleague's (rejected). The item waits as before.
 
     Raises:
         AnswerRefused: Nothing is proposed any more, or something else than was `seen` (as for `confirm`).
     """
-    who, _, question, waiting = _proposed(connection, reference, initials, seen)
+    _, question, _ = _proposed(connection, reference, seen)
     drop(connection, question.id)
-    return waiting.staff_id == who
 
 
-def _proposed(
-    connection: Connection, reference: str, initials: str, seen: int | None
-) -> tuple[int, Item, Row[Any], Proposal]:
+def _proposed(connection: Connection, reference: str, seen: int | None) -> tuple[Item, Row[Any], Proposal]:
     item_id, number = parse_reference(reference)
-    who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
     waiting = proposal_to(connection, question.id)
     if waiting is None:
         raise AnswerRefused(Why.NO_PROPOSAL, f"nothing is proposed for question {reference} any more")
     if waiting.proposed_at != seen:
         raise AnswerRefused(Why.OTHER_PROPOSAL, f"another answer has been proposed for question {reference} since")
-    return who, item, question, waiting
+    return item, question, waiting
 
 
 def _confirm(

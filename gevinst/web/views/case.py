@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gevinst.codes import Code
-from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must_choose
-from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument, case_facts
+from gevinst.desk.answering import LONGEST_NUMBER, Action, NotTaken, Typed, approves, give, must_choose
+from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument
 from gevinst.desk.pictures import Asked, Picture
 from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
 from gevinst.items.files import stored_path
+from gevinst.items.notes import LONGEST_NOTE
 from gevinst.ledger.human_time import TimeBand
-from gevinst.web.asking import address, not_there
+from gevinst.web.asking import address
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, looking, person_of
+from gevinst.web.signed_in import csrf_of, facts_of, form_of, looking, person_of
 
 NOT_SAVED = 422
 _DIGITS = 18
@@ -47,7 +48,7 @@ def give_answer(request: Request, house: House) -> Response:
     with looking(request, house.engine, "POST /sager/{item}/svar") as look:
         try:
             with house.engine.begin() as connection:
-                facts = _facts(connection, look.number)
+                facts = facts_of(connection, look.number)
                 typed = typed_in(form_of(request), facts)
                 give(connection, facts, typed, initials=person_of(request).initials)
         except NotTaken as refused:
@@ -86,19 +87,12 @@ def field_name(document: ShownDocument, name: str) -> str:
     return f"felt.{document.file.short}.{name}"
 
 
-def _facts(connection: Connection, number: int) -> CaseFacts:
-    facts = case_facts(connection, number)
-    if facts is None:
-        raise not_there(NO_SUCH_CASE)
-    return facts
-
-
 def _shown(
     request: Request, house: House, number: int, *, typed: Typed | None = None, refused: NotTaken | None = None
 ) -> Response:
     typed = typed or Typed(0, None)
     with house.figures.reading() as connection:
-        facts = _facts(connection, number)
+        facts = facts_of(connection, number)
     mail, mail_problem = _mail(facts)
     if mail is not None:
         facts = facts.with_documents_of(mail.names)
@@ -119,6 +113,9 @@ def _shown(
         problem="" if refused is None else refused.sentence,
         wrong={} if refused is None else refused.fields,
         field_name=field_name,
+        name_of=partial(_name_of, mail),
+        longest_note=LONGEST_NOTE,
+        longest_number=LONGEST_NUMBER,
         bands=tuple(TimeBand),
         **_of_question(request, facts),
     )
@@ -151,7 +148,7 @@ def _drawn(house: House, facts: CaseFacts, mail: ShownMail | None) -> list[Drawn
     """Each document's first page is drawn here already, if that is soon done: only so the page can say what can't be."""
     firsts = house.pictures.first_pages([asked_of(facts, each) for each in facts.documents], seconds=DRAWING_SECONDS)
     return [
-        Drawn(each, _name_of(each.file, mail), *_said_of(first))
+        Drawn(each, _name_of(mail, each.file), *_said_of(first))
         for each, first in zip(facts.documents, firsts, strict=True)
     ]
 
@@ -164,7 +161,7 @@ def _said_of(first: Picture | CannotShow | None) -> tuple[int | None, str]:
     return first.count, first.rest
 
 
-def _name_of(file: KeptFile, mail: ShownMail | None) -> str:
+def _name_of(mail: ShownMail | None, file: KeptFile) -> str:
     """What the sender called a file, as far as the mail says it."""
     return (mail.names.get(file.sha256) if mail else None) or file.file_name
 

@@ -1,5 +1,6 @@
 """An answer at the desk is saved whole, or says in Danish why it isn't; nothing typed is lost."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -206,6 +207,18 @@ def test_an_uncertain_write_is_answered_by_what_one_found(database: Engine) -> N
         assert abc.answer(valg="fundet", sagsnummer="HT-77").status_code == 303
         assert run(database) == [f"completed: {Outcome.BY_ROBOT}"]
         assert "<strong>HT-77</strong>, oplyst af en kollega" in abc.see()
+
+
+def test_no_more_can_be_typed_than_is_taken(database: Engine) -> None:
+    """The browser stops where the server would refuse, and not a letter before or after."""
+    with at_desk(database, mail(BILL), outside=forgetful()) as (_, abc):
+        text = abc.see()
+        number = int(re.findall(r'name="sagsnummer"[^>]* maxlength="(\d+)"', text)[0])
+        note = int(re.findall(r'name="note"[^>]* maxlength="(\d+)"', text)[0])
+        assert "Nummeret i fagsystemet kan ikke" in abc.answer(valg="fundet", sagsnummer="H" * (number + 1)).text
+        assert "Noten er for lang" in abc.answer(valg="fundet", note="x" * (note + 1)).text
+        longest = abc.answer(valg="fundet", sagsnummer="H" * number, note="x" * note)
+        assert longest.status_code == 303
 
 
 def test_write_again_once_it_is_over(database: Engine) -> None:
