@@ -126,6 +126,10 @@ def _answer(
     _check_words(typed)
     candidate, chosen = _chosen(facts, typed)
     changed = _changed(facts, typed)
+    if facts.is_restricted and (changed or action is Action.CORRECT):
+        raise NotTaken(
+            "Behandlingen af borgerens oplysninger er begrænset. Felterne kan ikke rettes, før den er ophævet."
+        )
     if changed and action is not Action.CORRECT:
         _must_use(action, facts)
     if action is Action.CORRECT and not changed and not chosen:

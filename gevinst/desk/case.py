@@ -15,6 +15,7 @@ from gevinst.items.model import Outcome, State, label
 from gevinst.items.notes import Note, notes_of
 from gevinst.items.proposals import Proposal, proposal_to
 from gevinst.items.readings import KeptReading, ReadField, readings_of
+from gevinst.persons.restricting import is_restricted
 from gevinst.store.clock import now_us
 from gevinst.store.tables import answers, files, item_files, items, potentials, questions, staff
 from gevinst.values.field_types import FieldType
@@ -126,6 +127,7 @@ class CaseFacts:
     due_at: int | None
     badge: Badge | None
     is_neutralised: bool
+    is_restricted: bool
     has_written: bool
     question: OpenQuestion | None = field(repr=False)
     documents: tuple[ShownDocument, ...] = field(repr=False)
@@ -160,10 +162,13 @@ class CaseFacts:
 
     @property
     def can_correct(self) -> bool:
-        """Whether fields can be put right here: a question waits that lets the robot go on, and nothing is written outside."""
+        """Whether fields can be put right here: a question waits that lets the robot go on, and nothing is written outside.
+
+        Not while the citizen's data is restricted: then it is only kept.
+        """
         if self.question is None or self.question.act is not None or self.question.proposal is not None:
             return False
-        return not self.has_written and any(each.fields for each in self.documents)
+        return not self.has_written and not self.is_restricted and any(each.fields for each in self.documents)
 
     def _values(self, kind: FieldType) -> tuple[str, ...]:
         shown = (each for document in self.documents for each in document.fields if each.read.type is kind)
@@ -194,6 +199,7 @@ def case_facts(connection: Connection, item_id: int) -> CaseFacts | None:
         due_at=row.due_at,
         badge=badge_of(row.due_at, row.now) if row.state != State.COMPLETED else None,
         is_neutralised=row.neutralised_at is not None,
+        is_restricted=is_restricted(connection, item_id),
         has_written=has_written(connection, item_id),
         question=_open_question(connection, row),
         documents=_documents(kept, readings, latest(connection, item_id), claim_no=row.claim_no),

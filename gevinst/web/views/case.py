@@ -13,6 +13,7 @@ from gevinst.desk.answering import LONGEST_NUMBER, Action, NotTaken, Typed, appr
 from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument
 from gevinst.desk.pictures import Asked, Picture
 from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
+from gevinst.desk.unread import instead_of_fields
 from gevinst.items.files import stored_path
 from gevinst.items.notes import LONGEST_NOTE
 from gevinst.ledger.human_time import TimeBand
@@ -117,6 +118,7 @@ def _shown(
         longest_note=LONGEST_NOTE,
         longest_number=LONGEST_NUMBER,
         bands=tuple(TimeBand),
+        instead=instead_of_fields(facts),
         **_of_question(request, facts),
     )
 
