@@ -1,7 +1,7 @@
 """From what a caseworker typed and clicked to an answer, or to Danish sentences that say what to put right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from gevinst.items.choices import Choice
 from gevinst.items.corrections import Correction, WrongField
 from gevinst.items.model import State
 from gevinst.items.notes import LONGEST_NOTE
-from gevinst.items.refusals import AnswerRefused
+from gevinst.items.refusals import AnswerRefused, Why
 from gevinst.ledger.human_time import TimeBand
 from gevinst.redaction import redact
 
@@ -65,16 +65,22 @@ class Typed:
 
     Attributes:
         fields: The texts of the fields, by document and name.
+        proposed_at: Which of a colleague's proposals was on the page, by when it was made; None where none was.
         candidate: The chosen candidate's place, from 1; 0 for none of them; None where nothing was chosen.
     """
 
     question: int
     action: Action | None
+    proposed_at: int | None = None
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     candidate: int | None = None
     case_number: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     time_band: TimeBand = TimeBand.NOT_GIVEN
+
+    def for_question(self, number: int) -> "Typed":
+        """What of it still holds in the form of a question: a candidate and a number were said of their own alone."""
+        return self if number == self.question else replace(self, candidate=None, case_number="")
 
 
 class NotTaken(Exception):
@@ -98,9 +104,9 @@ def give(connection: Connection, facts: CaseFacts, typed: Typed, *, initials: st
             case None:
                 raise NotTaken("Vælg et svar ved at klikke på en af knapperne.")
             case Action.CONFIRM:
-                return confirm(connection, reference, initials=initials)
+                return confirm(connection, reference, initials=initials, seen=typed.proposed_at)
             case Action.TAKE_BACK:
-                take_back(connection, reference, initials=initials)
+                take_back(connection, reference, seen=typed.proposed_at)
                 return State.PENDING
             case _:
                 return _answer(connection, facts, typed, typed.action, reference, initials=initials)
@@ -115,9 +121,15 @@ def give(connection: Connection, facts: CaseFacts, typed: Typed, *, initials: st
 def _answer(
     connection: Connection, facts: CaseFacts, typed: Typed, action: Action, reference: str, *, initials: str
 ) -> State:
+    if facts.question is not None and typed.question != facts.question.number:
+        raise NotTaken(Why.OTHER_QUESTION.sentence)
     _check_words(typed)
     candidate, chosen = _chosen(facts, typed)
     changed = _changed(facts, typed)
+    if facts.is_restricted and (changed or action is Action.CORRECT):
+        raise NotTaken(
+            "Behandlingen af borgerens oplysninger er begrænset. Felterne kan ikke rettes, før den er ophævet."
+        )
     if changed and action is not Action.CORRECT:
         _must_use(action, facts)
     if action is Action.CORRECT and not changed and not chosen:
@@ -175,7 +187,10 @@ def _changed(facts: CaseFacts, typed: Typed) -> dict[tuple[str, str], str]:
 
 
 def _chosen(facts: CaseFacts, typed: Typed) -> tuple[int | None, dict[tuple[str, str], str]]:
-    """The chosen candidate: of amounts by its place, as the flow asks for it; of anything else as the field's value."""
+    """The chosen candidate: of amounts by its place, as the flow asks for it; of anything else as the field's value.
+
+    The field is one of a document that was read when the question was asked: an earlier one may offer the same.
+    """
     question = facts.question
     place = typed.candidate or None
     if place is None or question is None or question.code is Code.CONFLICTING_AMOUNTS:
@@ -187,6 +202,6 @@ def _chosen(facts: CaseFacts, typed: Typed) -> tuple[int | None, dict[tuple[str,
         (document.file.sha256, each.read.name)
         for document in facts.documents
         for each in document.fields
-        if each.is_open and text in each.read.candidates
+        if document.is_latest and each.is_open and text in each.read.candidates
     ]
     return place, {found[0]: text} if found and facts.can_correct else {}

@@ -15,6 +15,7 @@ from gevinst.items.model import Outcome, State, label
 from gevinst.items.notes import Note, notes_of
 from gevinst.items.proposals import Proposal, proposal_to
 from gevinst.items.readings import KeptReading, ReadField, readings_of
+from gevinst.persons.restricting import is_restricted
 from gevinst.store.clock import now_us
 from gevinst.store.tables import answers, files, item_files, items, potentials, questions, staff
 from gevinst.values.field_types import FieldType
@@ -66,10 +67,16 @@ class ShownField:
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """A file that was read, or that came with the mail; `reading` is None where nobody has read it yet."""
+    """A file that was read, or that came with the mail.
+
+    Attributes:
+        reading: None where nobody has read it yet.
+        is_latest: Whether the run that asked the question has read it: what lies on the mail no more was read before that.
+    """
 
     file: KeptFile
     reading: KeptReading | None
+    is_latest: bool = False
     fields: tuple[ShownField, ...] = ()
 
 
@@ -92,16 +99,15 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Answered:
-    """An earlier question with its answer; `choice` is None where nobody answered and it was overtaken."""
+    """An earlier question with its answer; `initials` is None once who gave it was forgotten."""
 
     number: int
     code: Code
-    asked_at: int
-    choice: Choice | None
+    choice: Choice
     candidate: str
     case_number: str
     initials: str | None
-    answered_at: int | None
+    answered_at: int
     corrections: tuple[tuple[str, str], ...]
 
 
@@ -121,6 +127,7 @@ class CaseFacts:
     due_at: int | None
     badge: Badge | None
     is_neutralised: bool
+    is_restricted: bool
     has_written: bool
     question: OpenQuestion | None = field(repr=False)
     documents: tuple[ShownDocument, ...] = field(repr=False)
@@ -155,10 +162,13 @@ class CaseFacts:
 
     @property
     def can_correct(self) -> bool:
-        """Whether fields can be put right here: a question waits that lets the robot go on, and nothing is written outside."""
+        """Whether fields can be put right here: a question waits that lets the robot go on, and nothing is written outside.
+
+        Not while the citizen's data is restricted: then it is only kept.
+        """
         if self.question is None or self.question.act is not None or self.question.proposal is not None:
             return False
-        return not self.has_written and any(each.fields for each in self.documents)
+        return not self.has_written and not self.is_restricted and any(each.fields for each in self.documents)
 
     def _values(self, kind: FieldType) -> tuple[str, ...]:
         shown = (each for document in self.documents for each in document.fields if each.read.type is kind)
@@ -189,9 +199,10 @@ def case_facts(connection: Connection, item_id: int) -> CaseFacts | None:
         due_at=row.due_at,
         badge=badge_of(row.due_at, row.now) if row.state != State.COMPLETED else None,
         is_neutralised=row.neutralised_at is not None,
+        is_restricted=is_restricted(connection, item_id),
         has_written=has_written(connection, item_id),
         question=_open_question(connection, row),
-        documents=_documents(kept, readings, latest(connection, item_id)),
+        documents=_documents(kept, readings, latest(connection, item_id), claim_no=row.claim_no),
         files=kept,
         done=doings_of(connection, item_id),
         answered=_answered(connection, item_id, readings),
@@ -213,7 +224,11 @@ def _files(connection: Connection, item_id: int) -> tuple[KeptFile, ...]:
 
 
 def _documents(
-    kept: tuple[KeptFile, ...], readings: Mapping[str, KeptReading], corrected: Mapping[tuple[str, str], str]
+    kept: tuple[KeptFile, ...],
+    readings: Mapping[str, KeptReading],
+    corrected: Mapping[tuple[str, str], str],
+    *,
+    claim_no: int,
 ) -> tuple[ShownDocument, ...]:
     """What came with the mail, in its order; those somebody must put right stand first."""
     found = []
@@ -221,7 +236,8 @@ def _documents(
         reading = readings.get(each.sha256)
         read = () if reading is None else reading.document.fields
         fields = tuple(ShownField(one, corrected.get((each.sha256, one.name))) for one in read)
-        found.append(ShownDocument(each, reading, fields))
+        is_latest = reading is not None and reading.claim_no == claim_no
+        found.append(ShownDocument(each, reading, is_latest, fields))
     return tuple(sorted(found, key=lambda document: not any(each.is_open for each in document.fields)))
 
 
@@ -256,7 +272,6 @@ def _answered(connection: Connection, item_id: int, readings: Mapping[str, KeptR
         Answered(
             number=row.number,
             code=Code(row.code),
-            asked_at=row.asked_at,
             choice=Choice(row.choice),
             candidate=row.candidate or "",
             case_number=row.case_number or "",

@@ -11,7 +11,7 @@ from gevinst.codes import Code
 from gevinst.errors import Refused
 from gevinst.items import journal
 from gevinst.items.choices import Choice, choices_for
-from gevinst.items.corrections import Correction, check_corrections, keep_corrections
+from gevinst.items.corrections import Correction, WrongField, check_corrections, keep_corrections
 from gevinst.items.model import Item, Outcome, State, label
 from gevinst.items.notes import add_note
 from gevinst.items.proposals import Given, Proposal, drop, needs_two, proposal_to, propose
@@ -96,10 +96,15 @@ def answer(
     who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
     given = Given(choice, candidate, case_number.strip(), time_band, tuple(corrections))
-    given = _fitting(connection, question, given)
+    waiting = proposal_to(connection, question.id)
+    try:
+        given = _fitting(connection, question, given)
+    except WrongField:
+        if waiting is not None:  # then that comes first: there is nothing to put right as long as it waits
+            _must_confirm(waiting, who=who, given=None)
+        raise
     if note.strip():
         add_note(connection, item_id, note, initials=initials)
-    waiting = proposal_to(connection, question.id)
     if waiting is not None:
         return _confirm(connection, item, question, waiting, who=who, given=given)
     if needs_two(connection, item.queue, choice):
@@ -108,48 +113,61 @@ def answer(
     return _record(connection, item, question, given, who=who)
 
 
-def confirm(connection: Connection, reference: str, *, initials: str) -> State:
+def confirm(connection: Connection, reference: str, *, initials: str, seen: int | None) -> State:
     """Answer as a colleague has proposed; returns the item's new state.
 
+    Args:
+        connection: A write transaction.
+        reference: Item and question, as `1042-2`.
+        initials: Who confirms.
+        seen: The `proposed_at` of the proposal they looked at; None where they saw none.
+
     Raises:
-        AnswerRefused: Nothing is proposed any more, it was oneself who did, or it can't be done now.
+        AnswerRefused: Nothing is proposed any more, or something else since, it was oneself who did, or it can't be done
+            now.
     """
-    who, item, question, waiting = _proposed(connection, reference, initials)
+    item, question, waiting = _proposed(connection, reference, seen)
+    who = staff_id(connection, initials)
     return _confirm(connection, item, question, waiting, who=who, given=waiting.given)
 
 
-def take_back(connection: Connection, reference: str, *, initials: str) -> bool:
-    """Take a proposal away; whether it was one's own (withdrawn) or a colleague's (rejected). The item waits as before.
+def take_back(connection: Connection, reference: str, *, seen: int | None) -> None:
+    """Take a proposal away: one's own (withdrawn) or a colleague's (rejected). The item waits as before.
 
     Raises:
-        AnswerRefused: Nothing is proposed any more.
+        AnswerRefused: Nothing is proposed any more, or something else than was `seen` (as for `confirm`).
     """
-    who, _, question, waiting = _proposed(connection, reference, initials)
+    _, question, _ = _proposed(connection, reference, seen)
     drop(connection, question.id)
-    return waiting.staff_id == who
 
 
-def _proposed(connection: Connection, reference: str, initials: str) -> tuple[int, Item, Row[Any], Proposal]:
+def _proposed(connection: Connection, reference: str, seen: int | None) -> tuple[Item, Row[Any], Proposal]:
     item_id, number = parse_reference(reference)
-    who = staff_id(connection, initials)
     item, question = _waiting(connection, item_id, number)
     waiting = proposal_to(connection, question.id)
     if waiting is None:
         raise AnswerRefused(Why.NO_PROPOSAL, f"nothing is proposed for question {reference} any more")
-    return who, item, question, waiting
+    if waiting.proposed_at != seen:
+        raise AnswerRefused(Why.OTHER_PROPOSAL, f"another answer has been proposed for question {reference} since")
+    return item, question, waiting
 
 
 def _confirm(
     connection: Connection, item: Item, question: Row[Any], waiting: Proposal, *, who: int, given: Given
 ) -> State:
     """The answer is the second person's; whose proposal it was stays beside it."""
+    _must_confirm(waiting, who=who, given=given)
+    return _record(connection, item, question, _fitting(connection, question, waiting.given), who=who)
+
+
+def _must_confirm(waiting: Proposal, *, who: int, given: Given | None) -> None:
+    """Refuse what doesn't confirm a proposal: who made it can't, nor can another answer, or one that isn't `given` right."""
     if waiting.staff_id == who:
         raise AnswerRefused(Why.OWN_PROPOSAL, "who proposed an answer can't confirm it: a colleague must")
-    if not given.says_the_same_as(waiting.given):
+    if given is None or not given.says_the_same_as(waiting.given):
         raise AnswerRefused(
             Why.PROPOSED, "a colleague has proposed another answer: it must be confirmed or rejected first"
         )
-    return _record(connection, item, question, _fitting(connection, question, waiting.given), who=who)
 
 
 def _fitting(connection: Connection, question: Row[Any], given: Given) -> Given:

@@ -42,11 +42,6 @@ class WrongField(Refused):
         super().__init__(f"so the fields {names} can't be corrected")
         self.fields = dict(fields)
 
-    @property
-    def sentence(self) -> str:
-        """For the caseworker who typed them."""
-        return " ".join(self.fields.values())
-
 
 def check_corrections(connection: Connection, item_id: int, given: Sequence[Correction]) -> list[Correction]:
     """The corrections as they are to be kept, each in the form its reader reads back.

@@ -23,7 +23,7 @@ class Place(BaseModel):
         text: What stands there, as it stands.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     page: int
     box: tuple[float, float, float, float] | None = None
@@ -46,7 +46,7 @@ class ReadField(BaseModel):
         places: Where it was read, or where that stands which can't be read.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     name: str
     title: str
@@ -77,7 +77,7 @@ class DocumentReading(BaseModel):
         fields: In the template's order.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     kind: str = ""
     problem: Code | None = None
@@ -89,13 +89,14 @@ class DocumentReading(BaseModel):
 
 
 class KeptReading(BaseModel):
-    """A reading as it is kept, with its template and when it was made."""
+    """A reading as it is kept, with its template, when it was made, and by which claim of the item."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     sha256: str
     template: str
     read_at: int
+    claim_no: int
     document: DocumentReading
 
 
@@ -125,6 +126,7 @@ def readings_of(connection: Connection, item_id: int) -> dict[str, KeptReading]:
             sha256=row.sha256,
             template=row.template,
             read_at=row.read_at,
+            claim_no=row.claim_no,
             document=DocumentReading.model_validate(row.result),
         )
         for row in rows

@@ -21,6 +21,7 @@ class Why(StrEnum):
     PROPOSED = "proposed"
     OWN_PROPOSAL = "own-proposal"
     NO_PROPOSAL = "no-proposal"
+    OTHER_PROPOSAL = "other-proposal"
 
     @property
     def sentence(self) -> str:
@@ -42,6 +43,9 @@ _SENTENCES = {
     Why.PROPOSED: "En kollega har foreslået et svar, som venter på at blive bekræftet. Bekræft det, eller afvis det først.",
     Why.OWN_PROPOSAL: "Dit svar venter på, at en kollega bekræfter det. Du kan ikke bekræfte det selv.",
     Why.NO_PROPOSAL: "Der er ikke længere noget forslag, der venter på at blive bekræftet.",
+    Why.OTHER_PROPOSAL: (
+        "Forslaget er skiftet ud, mens du så på det. Se på det nye forslag, før du bekræfter eller fjerner det."
+    ),
 }
 
 

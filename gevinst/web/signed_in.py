@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from gevinst.desk.case import CaseFacts, case_facts
 from gevinst.desk.finding import item_exists, read_number, unit_of
 from gevinst.door.audit import record, record_outcome
 from gevinst.door.person import Person
 from gevinst.web.asking import not_there
 
 _NOT_THERE, _UNFORESEEN = 404, 500
-NO_SUCH_CASE = "Der er ingen sag med det nummer i dine enheder."
+_NO_SUCH_CASE = "Der er ingen sag med det nummer i dine enheder."
 
 
 def person_of(request: Request) -> Person:
@@ -32,6 +33,18 @@ def form_of(request: Request) -> dict[str, str]:
     """What was sent with a form, the last of each name; the door has read it, and seen that it is ours."""
     fields: dict[str, str] = request.state.form
     return fields
+
+
+def facts_of(connection: Connection, number: int) -> CaseFacts:
+    """All that is known of a case somebody looks at.
+
+    Raises:
+        HTTPException: There is none, or it is no unit's.
+    """
+    facts = case_facts(connection, number)
+    if facts is None:
+        raise not_there(_NO_SUCH_CASE)
+    return facts
 
 
 @dataclass
@@ -61,7 +74,7 @@ def looking(request: Request, engine: Engine, route: str, typed: str | None = No
         if not is_theirs:
             record_outcome(connection, line, _NOT_THERE)
     if number is None or not is_theirs:
-        raise not_there(NO_SUCH_CASE)
+        raise not_there(_NO_SUCH_CASE)
     look = Look(number)
     try:
         yield look

@@ -168,7 +168,7 @@ def test_a_wrong_value_is_refused_and_nothing_is_saved(database: Engine, field: 
     run(database)
     with pytest.raises(WrongField) as refused:
         correct(database, note="en note", **{field: typed})
-    assert (refused.value.sentence, [name for _, name in refused.value.fields]) == (said, [field])
+    assert [(name, sentence) for (_, name), sentence in refused.value.fields.items()] == [(field, said)]
     assert not typed or typed not in f"{refused.value!r}{refused.value.detail}"
     with database.connect() as connection:
         assert connection.execute(select(answers)).all() == connection.execute(select(corrections)).all() == []

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gevinst.codes import Code
-from gevinst.desk.answering import Action, NotTaken, Typed, approves, give, must_choose
-from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument, case_facts
+from gevinst.desk.answering import LONGEST_NUMBER, Action, NotTaken, Typed, approves, give, must_choose
+from gevinst.desk.case import CaseFacts, KeptFile, ShownDocument
 from gevinst.desk.pictures import Asked, Picture
 from gevinst.desk.showing import CannotShow, Mark, ShownMail, shows_mail
+from gevinst.desk.unread import instead_of_fields
 from gevinst.items.files import stored_path
+from gevinst.items.notes import LONGEST_NOTE
 from gevinst.ledger.human_time import TimeBand
-from gevinst.web.asking import address, not_there
+from gevinst.web.asking import address
 from gevinst.web.house import House
-from gevinst.web.signed_in import NO_SUCH_CASE, csrf_of, form_of, looking, person_of
+from gevinst.web.signed_in import csrf_of, facts_of, form_of, looking, person_of
 
 NOT_SAVED = 422
+_DIGITS = 18
+"""Of the largest number a form sends, an instant in microseconds; what has more is none of ours."""
 DRAWING_SECONDS = 3.0
 """How long a case's page waits for its documents in all; its pictures come by themselves."""
 
@@ -45,7 +49,7 @@ def give_answer(request: Request, house: House) -> Response:
     with looking(request, house.engine, "POST /sager/{item}/svar") as look:
         try:
             with house.engine.begin() as connection:
-                facts = _facts(connection, look.number)
+                facts = facts_of(connection, look.number)
                 typed = typed_in(form_of(request), facts)
                 give(connection, facts, typed, initials=person_of(request).initials)
         except NotTaken as refused:
@@ -66,6 +70,7 @@ def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:
     return Typed(
         question=_number(form.get("spoergsmaal", "")) or 0,
         action=Action(form["valg"]) if form.get("valg") in set(Action) else None,
+        proposed_at=_number(form.get("foreslaaet", "")),
         fields=fields,
         candidate=_number(form.get("forslag", "")),
         case_number=form.get("sagsnummer", "").strip(),
@@ -75,7 +80,7 @@ def typed_in(form: Mapping[str, str], facts: CaseFacts) -> Typed:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def field_name(document: ShownDocument, name: str) -> str:
@@ -83,18 +88,12 @@ def field_name(document: ShownDocument, name: str) -> str:
     return f"felt.{document.file.short}.{name}"
 
 
-def _facts(connection: Connection, number: int) -> CaseFacts:
-    facts = case_facts(connection, number)
-    if facts is None:
-        raise not_there(NO_SUCH_CASE)
-    return facts
-
-
 def _shown(
     request: Request, house: House, number: int, *, typed: Typed | None = None, refused: NotTaken | None = None
 ) -> Response:
+    typed = typed or Typed(0, None)
     with house.figures.reading() as connection:
-        facts = _facts(connection, number)
+        facts = facts_of(connection, number)
     mail, mail_problem = _mail(facts)
     if mail is not None:
         facts = facts.with_documents_of(mail.names)
@@ -110,11 +109,16 @@ def _shown(
         mail_problem=mail_problem,
         mail_first=not facts.documents or (facts.question is not None and facts.question.code is Code.TEXT_TO_READ),
         drawn=_drawn(house, facts, mail),
-        typed=typed or Typed(0, None),
+        typed=typed,
+        still=typed.for_question(facts.question.number) if facts.question else typed,
         problem="" if refused is None else refused.sentence,
         wrong={} if refused is None else refused.fields,
         field_name=field_name,
+        name_of=partial(_name_of, mail),
+        longest_note=LONGEST_NOTE,
+        longest_number=LONGEST_NUMBER,
         bands=tuple(TimeBand),
+        instead=instead_of_fields(facts),
         **_of_question(request, facts),
     )
 
@@ -146,7 +150,7 @@ def _drawn(house: House, facts: CaseFacts, mail: ShownMail | None) -> list[Drawn
     """Each document's first page is drawn here already, if that is soon done: only so the page can say what can't be."""
     firsts = house.pictures.first_pages([asked_of(facts, each) for each in facts.documents], seconds=DRAWING_SECONDS)
     return [
-        Drawn(each, _name_of(each.file, mail), *_said_of(first))
+        Drawn(each, _name_of(mail, each.file), *_said_of(first))
         for each, first in zip(facts.documents, firsts, strict=True)
     ]
 
@@ -159,7 +163,7 @@ def _said_of(first: Picture | CannotShow | None) -> tuple[int | None, str]:
     return first.count, first.rest
 
 
-def _name_of(file: KeptFile, mail: ShownMail | None) -> str:
+def _name_of(mail: ShownMail | None, file: KeptFile) -> str:
     """What the sender called a file, as far as the mail says it."""
     return (mail.names.get(file.sha256) if mail else None) or file.file_name
 

@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from gevinst.access_log import record_use
 from gevinst.desk.finding import Found, find_of_citizen, read_number, unit_of
+from gevinst.desk.standing import standing_of
 from gevinst.desk.waiting import Age, Order, Wanted, choices_among, count_waiting, waiting
 from gevinst.items.model import State, label
 from gevinst.store.clock import MICROSECONDS, now_us
-from gevinst.store.tables import items, proposed_answers, questions
 from gevinst.values.cpr import Cpr
 from gevinst.values.errors import UnreadableValue
 from gevinst.web.asking import A_PAGE, Sheet, address, not_there, offset, page_in
@@ -93,25 +93,14 @@ def _what_follows(connection: Connection, request: Request) -> str:
     number = read_number(request.query_params.get("besvaret", ""))
     if number is None or not person_of(request).may_answer(unit_of(connection, number)):
         return ""
-    state = State(connection.execute(select(items.c.state).where(items.c.id == number)).scalar_one())
-    if state is State.COMPLETED:
+    standing = standing_of(connection, number)
+    if standing.state is State.COMPLETED:
         return f"Dit svar på {label(number)} er gemt. Sagen er afsluttet."
-    if state in (State.NEW, State.IN_PROGRESS):
+    if standing.state in (State.NEW, State.IN_PROGRESS):
         return f"Dit svar på {label(number)} er gemt. Robotten fortsætter med sagen i næste kørsel."
-    if state is State.PENDING and _is_proposed(connection, number):
+    if standing.is_proposed:
         return f"Dit svar på {label(number)} venter på, at en kollega bekræfter det."
-    return f"{label(number)} venter på svar." if state is State.PENDING else ""
-
-
-def _is_proposed(connection: Connection, number: int) -> bool:
-    statement = (
-        select(proposed_answers.c.question_id)
-        .join(questions, questions.c.id == proposed_answers.c.question_id)
-        .where(questions.c.item_id == number)
-        .order_by(questions.c.number.desc())
-        .limit(1)
-    )
-    return connection.execute(statement).first() is not None
+    return f"{label(number)} venter på svar." if standing.state is State.PENDING else ""
 
 
 def find(request: Request, house: House) -> Response:

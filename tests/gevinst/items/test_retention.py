@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, select, text
 
 from gevinst.cli import run as gevinst
 from gevinst.codes import Code
@@ -29,7 +29,7 @@ from gevinst.reports.figures import compute_figures
 from gevinst.reports.parameters import seed_illustrative
 from gevinst.settings import settings
 from gevinst.store import clock
-from gevinst.store.tables import journal
+from gevinst.store.tables import journal, proposed_answers
 from gevinst.values.field_types import FieldType
 from tests.gevinst.core import OutsideSystem, Register, entries, register_potential, row
 
@@ -140,7 +140,8 @@ def test_what_was_read_corrected_and_proposed_goes_too(registered: Engine) -> No
                 answer(connection, f"{number}-1", Choice.RETRY, initials="ABC", corrections=[correction])
             else:
                 answer(connection, f"{number}-2", Choice.REJECT, initials="ABC", case_number=NAME)
-                confirm(connection, f"{number}-2", initials="DEF")
+                seen = connection.execute(select(proposed_answers.c.proposed_at)).scalar_one()
+                confirm(connection, f"{number}-2", initials="DEF", seen=seen)
     with registered.connect() as connection:
         assert everything(connection).count(NAME) >= 4
     days_later(31)

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -52,8 +52,15 @@ class Colleague:
 
     def press(self, button: str, item: str = "GEV-1") -> httpx.Response:
         """Open a case and press a button of its form, which sends whatever is hidden in it."""
-        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.see(item))
-        return self.client.post(f"/sager/{item}/svar", data={**dict(hidden), "valg": button})
+        return self.send({**self.hidden(item), "valg": button}, item)
+
+    def hidden(self, item: str = "GEV-1") -> dict[str, str]:
+        """What a case's page, as it is now, would send with any button."""
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.see(item)))
+
+    def send(self, form: Mapping[str, str], item: str = "GEV-1") -> httpx.Response:
+        """Send a form as it is."""
+        return self.client.post(f"/sager/{item}/svar", data=dict(form))
 
     def find(self, typed: str) -> httpx.Response:
         """Search."""

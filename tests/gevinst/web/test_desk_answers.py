@@ -1,6 +1,7 @@
 """An answer at the desk is saved whole, or says in Danish why it isn't; nothing typed is lost."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,17 @@ from sqlalchemy import Engine, select
 from gevinst.codes import Code
 from gevinst.door.passwords import set_user
 from gevinst.errors import BusinessError
-from gevinst.items.answers import answer
 from gevinst.items.choices import Choice
+from gevinst.items.corrections import corrections_of
 from gevinst.items.model import Outcome, State
+from gevinst.items.notes import notes_of
 from gevinst.items.queues import ensure_queue
 from gevinst.store import clock
-from gevinst.store.tables import answers
+from gevinst.store.tables import answers, staff
 from sandbox.post import bodies
 from tests.gevinst.core import ON_SQLITE, put, register_potential, row
 from tests.gevinst.core import run as run_cases
-from tests.gevinst.door.visitors import PASSWORD, SAME_UNIT
+from tests.gevinst.door.visitors import CASEWORKER, PASSWORD, SAME_UNIT
 from tests.gevinst.web.desk import (
     BILL,
     CPR,
@@ -33,9 +35,36 @@ from tests.gevinst.web.desk import (
     run,
     served_desk,
 )
-from tests.tasks.mailroom import QUEUE
+from tests.tasks.mailroom import QUEUE, work_through
 
 pytestmark = [ON_SQLITE, pytest.mark.usefixtures("colleagues")]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An answer as it lies in the database, with whoever wrote the note beside it."""
+
+    choice: str
+    initials: str
+    time_band: str
+    corrections: list[tuple[str, str]]
+    notes: list[tuple[str, str | None]]
+
+
+KEPT = [
+    Stored(Choice.RETRY, SAME_UNIT, "15-30 minutter", [("amount", "12,50"), ("cpr", CPR)], [("slået op", SAME_UNIT)])
+]
+"""What a colleague has answered in these tests, and nothing of anybody else's."""
+
+
+def stored(engine: Engine) -> list[Stored]:
+    """Every answer to GEV-1, whole."""
+    with engine.connect() as connection:
+        given = [each.correction for each in corrections_of(connection, 1)]
+        notes = [(note.text, note.initials) for note in notes_of(connection, 1)]
+        rows = connection.execute(select(answers, staff.c.initials).join(staff, staff.c.id == answers.c.staff_id)).all()
+    corrected = [(each.field, each.value) for each in given]
+    return [Stored(each.choice, each.initials, each.time_band, corrected, notes) for each in rows]
 
 
 def test_a_corrected_field_lets_the_next_run_finish(desk: Desk, abc: Colleague) -> None:
@@ -95,14 +124,74 @@ def test_what_does_not_fit_is_said(desk: Desk, abc: Colleague, typed: dict[str, 
 
 
 def test_a_second_answer_is_told_and_keeps_what_was_typed(desk: Desk, abc: Colleague) -> None:
-    """A colleague was quicker: the page says so, and shows what would have been lost."""
-    name = abc.name_of()
-    with desk.engine.begin() as connection:
-        answer(connection, "1-1", Choice.DONE_BY_ME, initials="DEF")
-    refused = abc.answer(valg="ret", note="min lange note", **{name: CPR})
+    """A colleague was quicker: their answer is kept whole and alone, and the page shows what would have been lost of ours."""
+    name, amount = abc.name_of(), abc.name_of("amount")
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, amount: "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+    refused = abc.answer(valg="ret", note="min lange note", tid="under 5 minutter", **{name: "020304-1235"})
     assert refused.status_code == 422
-    for said in ("Sagen venter ikke længere på svar.", "Det skrev du", "min lange note", CPR):
+    for said in ("Sagen venter ikke længere på svar.", "Det skrev du", "min lange note", "020304-1235"):
         assert said in refused.text, said
+    assert stored(desk.engine) == KEPT
+
+
+def test_a_second_answer_stays_in_the_form_of_the_question_that_came_after(desk: Desk, abc: Colleague) -> None:
+    """A colleague was quicker, and the robot asks again: what was typed stands in the form, beside what has happened."""
+    name = abc.name_of()
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, quicker.name_of("amount"): "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+
+    def ask(_: object) -> None:
+        raise BusinessError(Code.NO_GRANT)
+
+    work_through(desk.engine, ask)
+    refused = abc.answer(valg="ret", note="min lange note", tid="under 5 minutter", **{name: "020304-1235"})
+    assert (refused.status_code, "et andet spørgsmål" in refused.text) == (422, True)
+    for said in (
+        f'name="{name}" value="020304-1235"', "min lange note</textarea>", "<option selected>under 5 minutter",
+    ):  # fmt: skip
+        assert said in refused.text, said
+    assert stored(desk.engine) == KEPT
+
+
+def test_a_number_typed_for_an_earlier_question_is_not_in_the_form_of_the_next(database: Engine) -> None:
+    """It may be another registration's: the page says what was typed and for which question, and the field is empty."""
+    outside = forgetful()
+    with at_desk(database, mail(BILL), outside=outside) as (_, abc):
+        clock.offset.microseconds += 3600 * clock.MICROSECONDS
+        assert abc.answer(valg="igen").status_code == 303
+        run(database, outside)
+        refused = abc.answer(valg="fundet", sagsnummer="HT-1", note="set efter")
+        assert (refused.status_code, "et andet spørgsmål" in refused.text) == (422, True)
+        assert 'name="sagsnummer" value=""' in refused.text
+        assert "Du skrev nummeret <strong>HT-1</strong> til spørgsmål 1-1." in refused.text
+        assert "set efter</textarea>" in refused.text
+        mistyped = abc.answer(spoergsmaal="2", valg="fundet", sagsnummer=f"HT-1 {CPR}")
+        assert f'name="sagsnummer" value="HT-1 {CPR}"' in mistyped.text
+
+
+def test_a_candidate_chosen_at_an_earlier_question_is_not_chosen_at_the_next(database: Engine) -> None:
+    """It may stand for something else there."""
+    with at_desk(database, mail(TWO_AMOUNTS)) as (_, abc):
+        assert abc.answer(valg="fortsaet", forslag="0").status_code == 303
+        run(database)
+        for chosen in ("2", "0"):
+            refused = abc.answer(valg="fortsaet", forslag=chosen)
+            assert "et andet spørgsmål" in refused.text
+            assert "checked" not in refused.text
+        assert 'value="2" checked' in abc.answer(spoergsmaal="2", valg="fundet", forslag="2").text
+
+
+def test_an_answer_to_an_earlier_question_is_told_so_first(database: Engine) -> None:
+    """Nothing else is said of it: what is wrong with it as an answer to the next question leads nobody on."""
+    with at_desk(database, mail(TWO_AMOUNTS)) as (_, abc):
+        name = abc.name_of("amount")
+        assert abc.answer(valg="fortsaet", forslag="0").status_code == 303
+        run(database)
+        for typed in ({"valg": "ret"}, {"valg": "fortsaet"}, {"valg": "afvis", name: "9,99"}):
+            assert "et andet spørgsmål" in abc.answer(**typed).text
 
 
 def test_an_uncertain_write_is_answered_by_what_one_found(database: Engine) -> None:
@@ -118,6 +207,18 @@ def test_an_uncertain_write_is_answered_by_what_one_found(database: Engine) -> N
         assert abc.answer(valg="fundet", sagsnummer="HT-77").status_code == 303
         assert run(database) == [f"completed: {Outcome.BY_ROBOT}"]
         assert "<strong>HT-77</strong>, oplyst af en kollega" in abc.see()
+
+
+def test_no_more_can_be_typed_than_is_taken(database: Engine) -> None:
+    """The browser stops where the server would refuse, and not a letter before or after."""
+    with at_desk(database, mail(BILL), outside=forgetful()) as (_, abc):
+        text = abc.see()
+        number = int(re.findall(r'name="sagsnummer"[^>]* maxlength="(\d+)"', text)[0])
+        note = int(re.findall(r'name="note"[^>]* maxlength="(\d+)"', text)[0])
+        assert "Nummeret i fagsystemet kan ikke" in abc.answer(valg="fundet", sagsnummer="H" * (number + 1)).text
+        assert "Noten er for lang" in abc.answer(valg="fundet", note="x" * (note + 1)).text
+        longest = abc.answer(valg="fundet", sagsnummer="H" * number, note="x" * note)
+        assert longest.status_code == 303
 
 
 def test_write_again_once_it_is_over(database: Engine) -> None:
@@ -164,6 +265,56 @@ def test_an_answer_that_needs_two(desk: Desk, abc: Colleague) -> None:
         assert "Du kan ikke bekræfte det selv." in abc.press("bekraeft").text
         assert other.press("bekraeft").status_code == 303
     assert run(desk.engine) == [f"completed: {Outcome.BY_ROBOT}"]
+
+
+def test_a_proposal_to_an_earlier_question_waits_for_nobody(desk: Desk, abc: Colleague) -> None:
+    """It was confirmed, and the robot has asked something else since: the list says that the case waits for an answer."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY})))
+    said = abc.led_on(abc.answer(valg="fortsaet"))
+    assert "Dit svar på GEV-1 venter på, at en kollega bekræfter det." in said
+    with desk.colleague(SAME_UNIT) as other:
+        assert other.press("bekraeft").status_code == 303
+    assert run(desk.engine) == [f"pending user action: {Code.CPR_MISSING}"]
+    text = abc.client.get("/sager?besvaret=GEV-1").text
+    assert "GEV-1 venter på svar." in text
+    assert "kollega" not in text
+
+
+def test_two_who_propose_at_once(desk: Desk, abc: Colleague) -> None:
+    """The first one's is kept whole until it is confirmed; the second is told, and what they typed stands beside it."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY})))
+    name, amount = abc.name_of(), abc.name_of("amount")
+    with desk.colleague(SAME_UNIT) as quicker:
+        theirs = {name: CPR, amount: "12,50", "note": "slået op", "tid": "15-30 minutter"}
+        assert quicker.answer(valg="ret", **theirs).status_code == 303
+    refused = abc.answer(valg="ret", note="min lange note", **{name: "020304-1235"})
+    assert refused.status_code == 422
+    for said in ("En kollega har foreslået et svar", "Det skrev du", "min lange note", "020304-1235"):
+        assert said in refused.text, said
+    assert stored(desk.engine) == []
+    assert abc.press("bekraeft").status_code == 303
+    assert stored(desk.engine) == [replace(KEPT[0], initials=CASEWORKER)]
+
+
+@pytest.mark.parametrize("button", ["bekraeft", "fjern-forslag"])
+def test_a_proposal_that_was_replaced_is_looked_at_anew(desk: Desk, abc: Colleague, button: str) -> None:
+    """Whose page is older than the proposal is told so and shown the new one; nothing is confirmed or taken away unseen."""
+    with desk.engine.begin() as connection:
+        ensure_queue(connection, replace(QUEUE, two_people=frozenset({Choice.RETRY, Choice.REJECT})))
+    name = abc.name_of()
+    with desk.colleague(SAME_UNIT) as other:
+        abc.answer(valg="ret", **{name: CPR})
+        seen = other.hidden()
+        abc.press("fjern-forslag")
+        abc.answer(valg="afvis")
+        refused = other.send({**seen, "valg": button})
+        assert (refused.status_code, "Forslaget er skiftet ud" in refused.text) == (422, True)
+        assert "»afvis«" in refused.text
+        assert row(desk.engine, 1).state == State.PENDING
+        assert other.press(button).status_code == 303
+    assert row(desk.engine, 1).state == (State.COMPLETED if button == "bekraeft" else State.PENDING)
 
 
 def test_a_failed_case_can_be_seen_and_not_answered(desk: Desk, abc: Colleague) -> None:
