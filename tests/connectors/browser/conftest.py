@@ -24,9 +24,9 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         close_browser()
         monkeypatch.setenv("GEVINST_BROWSER_EXECUTABLE", str(engine))
     with browser().case() as opened:
-        opened.context.set_default_timeout(2_000)
-        opened.context.set_default_navigation_timeout(5_000)
-        opened.action_ms = 2_000
+        opened.context.set_default_timeout(5_000)
+        opened.context.set_default_navigation_timeout(15_000)
+        opened.action_ms = 5_000
         yield opened
     if engine is not None:
         close_browser()

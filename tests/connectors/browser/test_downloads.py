@@ -41,7 +41,7 @@ def test_a_pdf_that_is_shown_is_a_file(case: CaseContext, site: Site, way: str) 
     site.headers |= {"/brev": INLINE, "/om": {"Location": "/brev"}}
     site.statuses["/om"] = 302
     case.page.goto(site.url)
-    with downloading(AnyPage(case), most_bytes=1000, seconds=10) as file:
+    with downloading(AnyPage(case), most_bytes=1000, seconds=60) as file:
         press(case)
     assert (file.name, file.content()) == ("brev.pdf", PDF.encode())
     assert [each.path for each in site.received].count("/brev") == 1
@@ -52,7 +52,7 @@ def test_a_file_made_by_script_is_a_file(case: CaseContext, site: Site) -> None:
     """It never was on the network."""
     site.pages["/"] = BLOB
     case.page.goto(site.url)
-    with downloading(AnyPage(case), most_bytes=1000, seconds=10) as file:
+    with downloading(AnyPage(case), most_bytes=1000, seconds=60) as file:
         press(case)
     assert (file.name, file.content()) == ("brev.pdf", PDF.encode())
 
