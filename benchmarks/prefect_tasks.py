@@ -47,8 +47,8 @@ def wait_for(url: str) -> None:
     raise SystemExit(f"the Prefect server did not answer within {START_SECONDS} s")
 
 
-def main(tasks: int) -> None:
-    """Run the tasks with the product's own decorator and tell the milliseconds of one."""
+def main(tasks: int, every: float = 0.0) -> None:
+    """Run the tasks with the product's own decorator and tell the milliseconds of one; one every so many seconds."""
     from prefect import flow
 
     from tasks.step import chore
@@ -61,7 +61,8 @@ def main(tasks: int) -> None:
     def many() -> float:
         nothing()
         began = time.perf_counter()
-        for _ in range(tasks):
+        for number in range(tasks):
+            time.sleep(max(0.0, began + number * every - time.perf_counter()))
             nothing()
         return (time.perf_counter() - began) / tasks * 1000
 
@@ -69,4 +70,4 @@ def main(tasks: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *map(float, sys.argv[2:]))
