@@ -21,7 +21,14 @@ class NotAllowed(Exception):
 
 
 class Nothing(Exception):
-    """The page can't do without an answer: it gets an empty list, and Prefect isn't asked."""
+    """The page can't do without an answer, and asks again and again for one that is refused: it gets the least it works with.
+
+    Prefect isn't asked.
+    """
+
+    def __init__(self, answer: list[object] | dict[str, object]) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 @dataclass

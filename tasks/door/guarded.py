@@ -69,8 +69,8 @@ class GuardedPrefect:
             await ROUTES[found[0]](asked)
         except ClientDisconnect:
             return
-        except Nothing:
-            await JSONResponse([])(scope, receive, send)
+        except Nothing as nothing:
+            await JSONResponse(nothing.answer)(scope, receive, send)
         except NotAllowed as refused:
             await anyio.to_thread.run_sync(self._write_down, asked, refused.status)
             await _refuse(scope, receive, send, refused)

@@ -10,6 +10,7 @@ from tasks.door.rules import (
     narrowed,
     narrowed_logs,
     narrowed_runs,
+    no_settings_for_others,
     nothing_for_others,
     of_a_form,
     operations_change,
@@ -66,7 +67,6 @@ NARROWED_RUNS = (
 """Searches for runs and what they left: theirs alone."""
 
 OPERATIONS_READ = (
-    "GET /admin/settings",
     "GET /admin/storage",
     "GET /artifacts/{key}/latest",
     "GET /automations/{id}",
@@ -117,7 +117,6 @@ OPERATIONS_READ = (
     "POST /variables/count",
     "POST /variables/filter",
     "POST /work_pools/count",
-    "POST /work_pools/filter",
     "POST /work_pools/{name}/concurrency_status",
     "POST /work_pools/{name}/get_scheduled_flow_runs",
     "POST /work_pools/{work_pool_name}/queues/filter",
@@ -220,7 +219,9 @@ OPERATIONS_CHANGE = (
 OWN: dict[str, Rule] = {
     "POST /ui/schemas/validate": of_a_form,
     "GET /flows/{id}": own_flow,
+    "GET /admin/settings": no_settings_for_others,
     "GET /automations/related-to/{resource_id}": nothing_for_others,
+    "POST /work_pools/filter": nothing_for_others,
     "GET /deployments/{id}": own_deployment,
     "GET /deployments/{id}/schedules": own_deployment,
     "GET /deployments/name/{flow_name}/{deployment_name}": own_deployment,

@@ -25,9 +25,15 @@ async def operations_only(asked: Asked) -> None:
 
 
 async def nothing_for_others(asked: Asked) -> None:
-    """What operations has beside a deployment of theirs: their page shows none of it, and works."""
+    """What operations has beside what is theirs: their page shows none of it, and works."""
     if Role.OPERATIONS not in asked.person.roles:
-        raise Nothing
+        raise Nothing([])
+
+
+async def no_settings_for_others(asked: Asked) -> None:
+    """How the server is set is operations' to know. A page asks whether to advertise and to count: it does neither."""
+    if Role.OPERATIONS not in asked.person.roles:
+        raise Nothing({"server": {"analytics_enabled": False, "ui": {"show_promotional_content": False}}})
 
 
 async def operations_change(asked: Asked) -> None:
