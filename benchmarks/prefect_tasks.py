@@ -60,6 +60,7 @@ def main(tasks: int, every: float = 0.0) -> None:
     @flow(name="benchmark")
     def many() -> float:
         nothing()
+        print("begun", flush=True)
         began = time.perf_counter()
         for number in range(tasks):
             time.sleep(max(0.0, began + number * every - time.perf_counter()))

@@ -1,9 +1,6 @@
 """Prefect asked by our own pages in a visitor's name: through the same guard as a browser, without leaving the process."""
 
-import secrets
-import time
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import anyio
@@ -17,7 +14,6 @@ _SILENT = "Prefect svarer ikke. Prøv igen om lidt; bliver det ved, så sig det 
 _NOT_ALLOWED = "Det har du ikke adgang til."
 _NOT_FITTING = "Bestillingen passer ikke til processen. Åbn siden igen, og se efter, hvad der kan vælges."
 _SECONDS = 30
-_MARGIN_SECONDS = 60
 _A_PAGE = 200
 """As many as Prefect gives at once."""
 _REFUSED = {403: _NOT_ALLOWED, 404: "", 409: _NOT_FITTING, 422: _NOT_FITTING}
@@ -33,9 +29,6 @@ class Asking:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._proof: dict[str, str] = {}
-        self._proof_until = float("-inf")
-        self._fetching = anyio.Lock()
 
     async def get(self, person: Person, path: str) -> Any:  # noqa: ANN401 (JSON)
         """What is answered.
@@ -51,7 +44,6 @@ class Asking:
         Raises:
             Declined: As for `get`, or the body doesn't fit.
         """
-        await self._fetch_proof(person)
         return await self._ask(person, "POST", path, dict(body))
 
     async def all(self, person: Person, path: str, body: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -72,7 +64,7 @@ class Asking:
         async with httpx.AsyncClient(transport=transport, base_url="http://door/api", timeout=_SECONDS) as client:
             try:
                 with anyio.fail_after(_SECONDS):
-                    answer = await client.request(method, path, json=body, headers=self._proof)
+                    answer = await client.request(method, path, json=body)
             except TimeoutError:
                 raise Declined(_SILENT, 503) from None
         if answer.is_success:
@@ -80,22 +72,6 @@ class Asking:
         if answer.status_code in _REFUSED:
             raise Declined(_REFUSED[answer.status_code], answer.status_code)
         raise Declined(_SILENT, 503)
-
-    async def _fetch_proof(self, person: Person) -> None:
-        """Prefect wants a token of its own with whatever is posted; each is asked for by a new name, so that none is undone."""
-        async with self._fetching:
-            if time.time() < self._proof_until:
-                return
-            client = secrets.token_hex(16)
-            try:
-                given = await self._ask(person, "GET", f"/csrf-token?client={client}")
-            except Declined as declined:
-                if declined.status != 422:  # it is switched off
-                    raise
-                self._proof, self._proof_until = {}, time.time() + _MARGIN_SECONDS
-                return
-            self._proof = {"Prefect-Csrf-Client": client, "Prefect-Csrf-Token": given["token"]}
-            self._proof_until = datetime.fromisoformat(given["expiration"]).timestamp() - _MARGIN_SECONDS
 
 
 class _AsSomebody:

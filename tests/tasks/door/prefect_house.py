@@ -72,12 +72,9 @@ class PrefectHouse:
 
     @contextmanager
     def as_colleague(self, initials: str) -> Iterator[Visitor]:
-        """Signed in, with the proof that Prefect's own interface asks of whoever changes something."""
+        """Signed in."""
         with visiting(self.url, initials, transport=Patient(httpx.HTTPTransport())) as visitor:
-            client = f"browser-of-{initials}"
             visitor.client.headers["Accept"] = "application/json"
-            token = visitor.client.get("/api/csrf-token", params={"client": client}).json()["token"]
-            visitor.client.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": client})
             yield visitor
 
 
@@ -109,13 +106,17 @@ def prefect_behind_door(folder: Path, database: Path) -> Iterator[PrefectHouse]:
             headers = {HEADER: environment["GEVINST_SECRET_WORKER_TOKEN"]}
             again = Patient(httpx.HTTPTransport())
             with httpx.Client(base_url=f"{url}/api", headers=headers, timeout=30, transport=again) as worker:
-                token = worker.get("/csrf-token", params={"client": "worker"}).json()["token"]
-                worker.headers.update({"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "worker"})
                 yield PrefectHouse(url, engine, worker, _belongings(worker, OURS), _belongings(worker, THEIRS))
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
             engine.dispose()
+
+
+def wait_for_deployment(client: httpx.Client, number: str) -> None:
+    """The door looks at the deployments every few seconds."""
+    waiting = Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.2), retry=retry_if_result(lambda there: not there))
+    waiting(lambda: client.get(f"/api/deployments/{number}").is_success)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from sqlalchemy import select
-from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from gevinst.store.tables import audit
 from tasks.door.routes import ANYONE, NARROWED, NARROWED_RUNS, OPERATIONS_CHANGE, OPERATIONS_READ, OWN, ROUTES
 from tests.gevinst.door.visitors import CASEWORKER, LOG_CONTROLLER, OFFICE, OPERATIONS, OTHER_UNIT, audited
-from tests.tasks.door.prefect_house import WORKER, Belongings, PrefectHouse
+from tests.tasks.door.prefect_house import WORKER, Belongings, PrefectHouse, wait_for_deployment
 
 SEARCHED = (*NARROWED, *NARROWED_RUNS)
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -238,12 +237,6 @@ def test_a_run_of_everybodys_is_seen_by_who_started_it_alone(prefect_house: Pref
         assert run in mine.client.post("/api/flow_runs/filter", json=named).text
         for search in ({}, named):
             assert run not in other.client.post("/api/flow_runs/filter", json=search).text
-
-
-def wait_for_deployment(client: httpx.Client, number: str) -> None:
-    """The door looks at the deployments every few seconds."""
-    waiting = Retrying(stop=stop_after_delay(30), wait=wait_fixed(0.2), retry=retry_if_result(lambda there: not there))
-    waiting(lambda: client.get(f"/api/deployments/{number}").is_success)
 
 
 def test_operations_sees_and_does_everything_and_it_is_written_down(prefect_house: PrefectHouse) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from flows.helbredstillaeg import helbredstillaeg
 from gevinst.store.tables import audit, audit_outcomes, staff
 from tests.gevinst.door.visitors import CASEWORKER, OPERATIONS, OTHER_UNIT, Visitor, audited, visiting
-from tests.tasks.door.prefect_house import OURS, PrefectHouse
+from tests.tasks.door.prefect_house import OURS, PrefectHouse, wait_for_deployment
 
 TITLE = helbredstillaeg.name
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -74,6 +74,8 @@ def deployment(prefect_house: PrefectHouse) -> str:
     assert made.is_success, made.text
     number = str(made.json()["id"])
     _plan(prefect_house, {"flow_id": flow, "deployment_id": number, "name": "efter plan"})
+    with prefect_house.as_colleague(CASEWORKER) as visitor:
+        wait_for_deployment(visitor.client, number)
     return number
 
 
