@@ -13,6 +13,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, status_c
 from sqlalchemy import Engine
 from starlette.routing import Route
 
+from gevinst.desk.answering import Action
 from gevinst.door.orchestrator import RunState
 from gevinst.door.origin import SAFE
 from gevinst.door.person import Person, Role
@@ -116,6 +117,23 @@ def test_whatever_is_typed_is_answered_by_a_page(pages: Served) -> None:
     assert len(answered) == len(asked)
     seen = {label for label, statuses in answered.items() if statuses & {200, 303}}
     assert set(answered) - seen == NOT_FOUND_SO
+
+
+def test_a_question_of_a_number_that_no_database_has_is_another_question(pages: Served) -> None:
+    """Whatever is to be done with it."""
+    token, session = signed_in(pages.engine)
+    for action in Action:
+        form = {
+            "csrf": session.csrf,
+            "spoergsmaal": "9" * 18,
+            "foreslaaet": "9" * 18,
+            "valg": action,
+            "forslag": "9" * 18,
+        }
+        answer = httpx.post(
+            f"{pages.url}/sager/{WAITS}/svar", data=form, cookies={"gevinst": token}, headers={"Origin": pages.url}
+        )
+        assert (answer.status_code, 'role="alert"' in answer.text) == (422, True), action
 
 
 @pytest.mark.parametrize(
