@@ -9,7 +9,7 @@ our cases: seven steps every three to four seconds. Beside it, what the server b
 of runs each every two seconds, which is one in fifteen of what the UI's page of runs asks; that has no budget.
 
 A caseworker's search is narrowed by the door, which gives Prefect another question. So it is compared with that question
-put to Prefect alone, which is what the door adds; what the narrowing costs is told beside it.
+put to Prefect alone, which is what the door adds; what the narrowing costs is told beside it, and what a proxy would cost.
 """
 
 import statistics
@@ -23,7 +23,7 @@ from typing import Any
 import httpx
 
 from benchmarks.crowd import AS_THE_PAGES, AS_THE_UI_ALONE, CLICKS_A_SECOND, PRESSING, READERS, crowd
-from benchmarks.door_servers import Server, served
+from benchmarks.door_servers import Server, behind_caddy, served
 from benchmarks.results import Lines, Measured, at_most, ratio
 from benchmarks.timing import percentile
 from gevinst.door.person import Role
@@ -45,6 +45,7 @@ def run(*, quick: bool) -> Lines:
         server = stack.enter_context(running_postgresql(durable=True))
         bare = stack.enter_context(served(server, folder, "bare"))
         behind = stack.enter_context(served(server, folder, "door"))
+        caddy = stack.enter_context(behind_caddy(bare, folder))
         rounds = 20 if quick else 300
         for method, path, body in ASKED:
             same = body | {"deployments": {"id": {"any_": [bare.deployment]}}}
@@ -57,6 +58,8 @@ def run(*, quick: bool) -> Lines:
                 )
                 yield ratio(f"{path} as {who}: the door to Prefect alone", guarded, plain, MOST_ADDED)
                 yield Measured("  Prefect alone, and through the door, median", f"{plain:.2f} and {guarded:.2f} ms")
+            plain, proxied = _in_turns(_Turn(bare, body), _Turn(caddy, body), method, path, rounds)
+            yield Measured("  a proxy that asks nothing, Caddy, to Prefect alone", f"{proxied / plain:.2f}")
             wide, narrow = _in_turns(_Turn(bare, body), _Turn(bare, same), method, path, rounds)
             yield Measured("  the narrowed question to the wide one, both to Prefect alone", f"{narrow / wide:.2f}")
         yield from _crowds(bare, behind, seconds=5 if quick else 60)

@@ -1,10 +1,11 @@
 """Prefect's own server and the same behind the door, each on databases of its own, with the same deployment and runs."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -81,6 +82,28 @@ def served(server: str, folder: Path, name: str) -> Iterator[Server]:
                 process.terminate()
                 process.wait()
                 engine.dispose()
+
+
+@contextmanager
+def behind_caddy(server: Server, folder: Path) -> Iterator[Server]:
+    """The same server behind a proxy that asks nobody anything: what the way that ADR 18 didn't take costs at least."""
+    port = free_port()
+    config = folder / "Caddyfile"
+    config.write_text(
+        f"{{\n  admin off\n  auto_https off\n}}\nhttp://127.0.0.1:{port} {{\n  reverse_proxy {server.url}\n}}\n"
+    )
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(config)]
+    home = {**os.environ, "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with (
+        (folder / "caddy.log").open("wb") as log,
+        subprocess.Popen(command, env=home, stdout=log, stderr=log) as process,
+    ):
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api/ready")
+            yield replace(server, url=f"http://127.0.0.1:{port}")
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _fill(server: Server) -> str:
