@@ -141,6 +141,7 @@ def test_a_question_of_a_number_that_no_database_has_is_another_question(pages: 
     [
         ("/potentialer/P-042/2026-10/read.csv?enhed=%00", 400),
         ("/potentialer?soeg=a%00b", 400),
+        ("/?til=2026-1%00", 400),
         ("/sager?side=" + "0" * 10 + "9" * 5000, 404),
     ],
 )
