@@ -19,6 +19,7 @@ from tests.post import deliver
 
 pytestmark = pytest.mark.timeout(600)
 PROCESS = "Helbredstillæg: prisoverslag og regninger"
+COMPLAINT = bodies.COMPLAINT.format(provider="Høreklinikken Opdigtet")
 
 
 @pytest.fixture
@@ -63,10 +64,10 @@ def test_a_caseworkers_day(desk: Desk) -> None:
     """Start a run, see the result, answer four kinds of cases, correct a field, find a citizen's, be refused another unit's."""
     ordinary = deliver(41)
     deliver(42, paper=conflicting(42))
-    deliver(43, body=bodies.COMPLAINT)
+    deliver(43, body=COMPLAINT)
     lacking = make_paper(random.Random(44), ORDINARY[44], "regning")
     deliver(44, paper=without_cpr(lacking))
-    deliver(45, body=bodies.COMPLAINT)
+    deliver(45, body=COMPLAINT)
     page = desk.page
 
     desk.sign_in(CASEWORKER)
