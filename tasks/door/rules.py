@@ -111,15 +111,24 @@ async def narrowed(asked: Asked) -> None:
 
 async def narrowed_runs(asked: Asked) -> None:
     """A search for runs or what they left: it finds only what belongs to theirs, however it is put."""
-    named = _named_runs(asked.data)
+    named = _named_runs(asked)
     if not named or not all([await asked.own.has_run(asked.person, _id(str(each))) for each in named]):
         await _narrow(asked, await asked.own.watched(asked.person))
 
 
-def _named_runs(data: dict[str, Any]) -> list[Any]:
+CONFINING = {
+    "artifacts": (("artifacts", "flow_run_id"), ("flow_runs", "id")),
+    "task_runs": (("task_runs", "flow_run_id"), ("flow_runs", "id")),
+    "flow_runs": (("flow_runs", "id"),),
+}
+"""By what is searched for, the parts that name runs; no others count, since a route passes over what it doesn't declare."""
+
+
+def _named_runs(asked: Asked) -> list[Any]:
     """The runs a search is confined to, as the page of one run puts it; none where it might reach beyond them."""
-    for part, name in (("flow_runs", "id"), ("task_runs", "flow_run_id"), ("artifacts", "flow_run_id")):
-        search = data.get(part)
+    searched_for = next(each for each in CONFINING if f"/{each}/" in asked.route)
+    for part, name in CONFINING[searched_for]:
+        search = asked.data.get(part)
         if isinstance(search, dict) and search.get("operator", "and_") == "and_":
             named = search.get(name)
             if isinstance(named, dict) and set(named) == {"any_"} and isinstance(named["any_"], list):

@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 
 from gevinst.store.tables import audit
 from tasks.door.routes import ANYONE, NARROWED, NARROWED_RUNS, OPERATIONS_CHANGE, OPERATIONS_READ, OWN, ROUTES
+from tasks.door.rules import CONFINING
 from tests.gevinst.door.visitors import CASEWORKER, LOG_CONTROLLER, OFFICE, OPERATIONS, OTHER_UNIT, audited
 from tests.tasks.door.prefect_house import WORKER, Belongings, PrefectHouse, wait_for_deployment
 
@@ -32,6 +33,8 @@ SEARCHES = [
     {"flow_runs": {"operator": "or_", "id": {"any_": ["THEIR RUN"]}}},
     {"flow_runs": {"id": {"any_": ["OUR RUN", "THEIR RUN"]}}},
     {"flow_runs": {"operator": "or_", "id": {"any_": ["OUR RUN"]}, "tags": {"all_": ["Borgerservice"]}}},
+    {"task_runs": {"flow_run_id": {"any_": ["OUR RUN"]}}},
+    {"artifacts": {"flow_run_id": {"any_": ["OUR RUN"]}}},
     {"task_runs": {"flow_run_id": {"operator": "or_", "any_": ["OUR RUN"], "is_null_": True}}},
     {"task_runs": {"operator": "or_", "flow_run_id": {"any_": ["OUR RUN"]}, "name": {"like_": "trin"}}},
     {"artifacts": {"operator": "or_", "flow_run_id": {"any_": ["OUR RUN"]}, "type": {"any_": ["markdown"]}}},
@@ -57,6 +60,20 @@ def test_every_route_of_the_locked_prefect_has_one_rule(declared: set[str]) -> N
     assert set(ROUTES) == declared
     lists = [*ANYONE, *NARROWED, *NARROWED_RUNS, *OPERATIONS_READ, *OPERATIONS_CHANGE, *OWN]
     assert len(lists) == len(set(lists))
+
+
+def test_each_search_reads_the_parts_it_may_be_confined_by(prefect_house: PrefectHouse) -> None:
+    """Prefect passes over a part that a route doesn't declare, so a run that is named there confines nothing."""
+    from prefect.server.api.server import create_app
+
+    assert prefect_house
+    api = create_app(ephemeral=True).openapi()
+    for route in NARROWED_RUNS:
+        body = api["paths"][route.removeprefix("POST ")]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        name = (body.get("$ref") or next(each["$ref"] for each in body["anyOf"] if "$ref" in each)).rpartition("/")[2]
+        declared = set(api["components"]["schemas"][name]["properties"])
+        searched_for = next(each for each in CONFINING if f"/{each}/" in route)
+        assert {part for part, _ in CONFINING[searched_for]} | {"deployments"} <= declared, route
 
 
 def test_no_list_lets_caseworkers_change_anything_but_start_a_run() -> None:
