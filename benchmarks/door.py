@@ -6,7 +6,7 @@ signed-in readers and 10 Run clicks a second, while a run is busy, nothing fails
 Half of the readers have the UI's list of deployments open, which asks six questions every thirty seconds (listened to in
 Chromium, Prefect 3.8.8); half open one page of ours after the other, one each ten seconds. A busy run is one at the pace of
 our cases: seven steps every three to four seconds. Beside it, what the server bears when the same readers ask for one list
-of runs each every two seconds, which is one in fifteen of what the UI's page of runs asks; that has no budget.
+of runs each every two seconds, a quarter of what the UI's page of fifty runs asks; that has no budget.
 
 A caseworker's search is narrowed by the door, which gives Prefect another question. So it is compared with that question
 put to Prefect alone, which is what the door adds; what the narrowing costs is told beside it, and what a proxy would cost.

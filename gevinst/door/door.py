@@ -131,9 +131,7 @@ class Door:
         try:
             body = await read_body(receive, most=_LARGEST_FORM)
             fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        except TooLarge:
-            return self._say(scope, 413, _TOO_MUCH)
-        except ValueError:
+        except (TooLarge, ValueError):  # more bytes, or more fields
             return self._say(scope, 413, _TOO_MUCH)
         given = [value for name, value in fields if name == "csrf"]
         if len(given) != 1 or not secrets.compare_digest(given[0].encode(), scope["state"]["csrf"].encode()):
