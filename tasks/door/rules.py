@@ -11,6 +11,8 @@ from gevinst.door.person import Role
 from tasks.door.asked import Asked, NotAllowed, Nothing
 from tasks.door.starting import fill_in, must_be_answerable, must_be_plain
 
+_MOST_NAMED = 200
+"""Runs a page names at once; each that the door doesn't know yet is a look-up."""
 _NOT_THERE = "Det findes ikke, eller det hører til en anden enhed."
 
 
@@ -112,7 +114,9 @@ async def narrowed(asked: Asked) -> None:
 async def narrowed_runs(asked: Asked) -> None:
     """A search for runs or what they left: it finds only what belongs to theirs, however it is put."""
     named = _named_runs(asked)
-    if not named or not all([await asked.own.has_run(asked.person, _id(str(each))) for each in named]):
+    if not 0 < len(named) <= _MOST_NAMED or not all(
+        [await asked.own.has_run(asked.person, _id(str(each))) for each in named]
+    ):
         await _narrow(asked, await asked.own.watched(asked.person))
 
 
@@ -173,7 +177,7 @@ async def _must_have(asked: Asked, run: UUID | None) -> None:
 
 async def _must_have_all(asked: Asked, runs: Any) -> None:  # noqa: ANN401 (JSON)
     numbers = _list(runs)
-    if not numbers:
+    if not 0 < len(numbers) <= _MOST_NAMED:
         raise NotAllowed
     for each in numbers:
         await _must_have(asked, _id(str(each)))

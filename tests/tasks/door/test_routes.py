@@ -209,6 +209,18 @@ def steady(answer: object) -> object:
     return answer
 
 
+def test_runs_without_number_are_not_looked_up_one_by_one(
+    prefect_house: PrefectHouse, caseworker: httpx.Client
+) -> None:
+    """Each would be a question to Prefect's database, and a body holds thousands."""
+    ours = [prefect_house.ours.runs[0]]
+    for number, status in ((1, 200), (201, 403)):
+        answer = caseworker.post("/api/ui/flow_runs/count-task-runs", json={"flow_run_ids": ours * number})
+        assert answer.status_code == status
+        found = caseworker.post("/api/flow_runs/filter", json={"flow_runs": {"id": {"any_": ours * number}}})
+        assert [each["id"] for each in found.json()] == ours
+
+
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
 def test_the_log_of_another_units_run_is_not_read_beside_ones_own(
     prefect_house: PrefectHouse, caseworker: httpx.Client, kind: str
